@@ -1,0 +1,109 @@
+package dev.pawl.core;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says. Each alternative stands in the record under the key {@link #kind()}. */
+public sealed interface Body {
+    /** The key and the value of the event's {@code kind}. */
+    String kind();
+
+    /** A program that was started. {@code parent} is the program that started it. */
+    record Exec(String exe, List<String> argv, String cwd, Parent parent) implements Body {
+        public Exec {
+            argv = List.copyOf(argv);
+        }
+
+        @Override
+        public String kind() {
+            return "exec";
+        }
+    }
+
+    /** Who started a program. */
+    record Parent(int pid, String exe, List<String> argv) {
+        public Parent {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /** A name that was asked for, the answers given to the agent and the DNS response code by name. */
+    record Dns(String name, String type, List<String> answers, String code) implements Body {
+        public Dns {
+            answers = List.copyOf(answers);
+        }
+
+        @Override
+        public String kind() {
+            return "dns";
+        }
+    }
+
+    /** A connection that was tried. {@code transport} is tcp, udp or unix; for unix, address is the path, port 0. */
+    record Connect(String transport, @Nullable String host, String address, int port) implements Body {
+        @Override
+        public String kind() {
+            return "connect";
+        }
+    }
+
+    /**
+     * Bytes that went through the gateway; written when the flow opens and once more when it closes.
+     *
+     * @param flow id of the flow, the same in both events
+     * @param address the real address dialled
+     * @param sent bytes from the agent, received bytes to it
+     * @param closed null while open
+     */
+    record Flow(
+            String flow,
+            @Nullable String host,
+            String address,
+            int port,
+            String protocol,
+            long sent,
+            long received,
+            Instant opened,
+            @Nullable Instant closed)
+            implements Body {
+        @Override
+        public String kind() {
+            return "flow";
+        }
+    }
+
+    /** A file of interest that was touched. {@code access} is read, write, create or delete. */
+    record FileAccess(String path, String access, boolean decoy) implements Body {
+        @Override
+        public String kind() {
+            return "file";
+        }
+    }
+
+    /** Use of the machine by the whole run since the last such event. */
+    record Resource(double intervalSeconds, double cpuSeconds, long memoryBytes, int processes) implements Body {
+        @Override
+        public String kind() {
+            return "resource";
+        }
+    }
+
+    /**
+     * Something done to the run: start, ready, stop, freeze, resume, end, budget.
+     *
+     * @param actor OS user, or the part of Pawl that acted
+     * @param tookMillis how long it took, or null
+     * @param detail one sentence, or null
+     */
+    record Control(
+            String operation,
+            String actor,
+            @Nullable Double tookMillis,
+            @Nullable String detail) implements Body {
+        @Override
+        public String kind() {
+            return "control";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pawl.core;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one agent is, who answers for it and what it may do. Everything not granted here is denied.
+ *
+ * @param agent name of the agent, 1 to 64 characters of {@code [a-z0-9._-]}
+ * @param owner who is called when something happens
+ * @param purpose one sentence a human wrote about what this agent is for
+ * @param workspace absolute real path of the one directory the agent may change
+ * @param files further paths made visible
+ * @param network hosts and addresses that may be reached
+ * @param env environment variables the agent receives
+ * @param budget limits of one run
+ * @param source where this charter came from, for messages: a file path or {@code built-in}
+ */
+public record Charter(
+        String agent,
+        Owner owner,
+        String purpose,
+        Path workspace,
+        FileGrants files,
+        NetworkGrants network,
+        Environment env,
+        Budget budget,
+        String source) {
+
+    /** The person or team that answers for an agent. {@code page} holds addresses, most urgent first. */
+    public record Owner(String name, List<String> page) {
+        public Owner {
+            page = List.copyOf(page);
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("an agent needs an owner with a name");
+            }
+        }
+    }
+
+    /** Absolute paths visible read-only and read-write beside the workspace. */
+    public record FileGrants(List<Path> read, List<Path> write) {
+        public FileGrants {
+            read = List.copyOf(read);
+            write = List.copyOf(write);
+        }
+    }
+
+    /**
+     * What may be reached over the network.
+     *
+     * @param allow hosts by name
+     * @param addresses raw addresses; also lifts the refusal of private ranges for names that resolve into them
+     * @param routes exact host name to the upstream that is dialled instead
+     * @param resolver name server asked for granted names, {@code host:port}; empty means the machine's own
+     */
+    public record NetworkGrants(
+            List<HostGrant> allow,
+            List<AddressGrant> addresses,
+            Map<String, Endpoint> routes,
+            Optional<Endpoint> resolver) {
+        public NetworkGrants {
+            allow = List.copyOf(allow);
+            addresses = List.copyOf(addresses);
+            routes = Map.copyOf(routes);
+        }
+    }
+
+    /** Environment names passed through from the invoking user, and values set here. */
+    public record Environment(List<String> pass, Map<String, String> set) {
+        public Environment {
+            pass = List.copyOf(pass);
+            set = Map.copyOf(set);
+        }
+    }
+}

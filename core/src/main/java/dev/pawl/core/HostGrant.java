@@ -1,0 +1,20 @@
+package dev.pawl.core;
+
+/**
+ * Permission to reach a host by name.
+ *
+ * @param id rule name used in decisions, unique in its charter, for example {@code network.allow[0]}
+ * @param host lower-case name without trailing dot, or {@code *.suffix}, which matches every name below the suffix but
+ *     not the suffix itself
+ * @param port 1 to 65535
+ * @param protocol what may flow
+ */
+public record HostGrant(String id, String host, int port, Protocol protocol) {
+    /** Whether {@code name} (lower-case, no trailing dot) is covered, whatever the port. */
+    public boolean covers(String name) {
+        if (host.startsWith("*.")) {
+            return name.length() > host.length() - 1 && name.endsWith(host.substring(1));
+        }
+        return name.equals(host);
+    }
+}
