@@ -62,4 +62,14 @@ record Bench(Path home, Path state, Path project) {
     List<String> problems(String yaml) {
         return problems(yaml.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Whether these bytes are a charter, without a file. Anything thrown but problems comes through. */
+    boolean isCharter(byte[] bytes) {
+        try {
+            CharterReader.read("pawl.yaml", bytes, project, surroundings());
+            return true;
+        } catch (CharterException e) {
+            return e.problems().isEmpty();
+        }
+    }
 }

@@ -123,7 +123,7 @@ class WordsTest {
     void anyTextIsANameOrRefused() {
         String alphabet = "aZ09.-_*:/[]% \u0000\u00df\u3002\u200d\ud83d\ude00\u0661xn--";
         int names = 0;
-        for (int seed = 0; seed < 50_000; seed++) {
+        for (int seed = 0; seed < 10_000; seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             random.ints(random.nextInt(12), 0, alphabet.length()).forEach(at -> text.append(alphabet.charAt(at)));
@@ -134,6 +134,6 @@ class WordsTest {
                 assertThat(e).hasMessageMatching("(?s)(is|has) .*");
             }
         }
-        assertThat(names).isGreaterThan(1000);
+        assertThat(names).isGreaterThan(200);
     }
 }
