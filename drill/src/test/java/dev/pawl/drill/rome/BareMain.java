@@ -1,0 +1,33 @@
+package dev.pawl.drill.rome;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Runs inside the namespace: every act bare. Prints a line an act: id, what the check said before, what it said after,
+ * milliseconds, exit status, evidence; tab-separated. Arguments: a directory for the stages.
+ */
+final class BareMain {
+    private BareMain() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (RomeWorld world = RomeWorld.start()) {
+            for (Act act : Acts.all()) {
+                try (Stage stage = Stage.set(Path.of(arguments[0]), world)) {
+                    Effect before = act.look(world, stage.context());
+                    ActRunner.Bare bare = ActRunner.bare(act, world, stage);
+                    System.out.println(String.join(
+                            "\t",
+                            act.id(),
+                            Boolean.toString(before.happened()),
+                            Boolean.toString(bare.effect().happened()),
+                            Long.toString(bare.took().toMillis()),
+                            Integer.toString(bare.exit()),
+                            bare.effect().what()));
+                    System.err.println(act.id() + ": " + bare.output());
+                }
+            }
+        }
+        System.exit(0);
+    }
+}
