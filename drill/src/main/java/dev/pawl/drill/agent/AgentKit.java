@@ -63,7 +63,8 @@ public enum AgentKit {
      * @param limit how long npm may take
      */
     public Installation install(Path cache, Duration limit) {
-        return new Installer(cache, limit).install(packageName + "@" + version, title() + "-" + version, program);
+        return new Installer("npm", cache, limit)
+                .install(packageName + "@" + version, title() + "-" + version, program);
     }
 
     /**

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Installer {
     private static final int MAX_REASON = 200;
 
+    private final String npm;
     private final Path cache;
     private final Duration limit;
 
-    Installer(Path cache, Duration limit) {
+    /** {@code npm} is the program to run: a path, or a name looked up on PATH. */
+    Installer(String npm, Path cache, Duration limit) {
+        this.npm = npm;
         this.cache = cache;
         this.limit = limit;
     }
@@ -38,7 +41,7 @@ final class Installer {
             }
             Path work = Files.createTempDirectory(cache.toRealPath(), ".installing-");
             try {
-                String failure = npm(work, specification);
+                String failure = run(work, specification);
                 if (!failure.isEmpty()) {
                     return new Installation.LeftOut(failure);
                 }
@@ -62,12 +65,12 @@ final class Installer {
     }
 
     /** Runs npm and returns why it failed, or an empty text. */
-    private String npm(Path work, String specification) throws IOException {
+    private String run(Path work, String specification) throws IOException {
         Path log = work.resolve("npm.log");
         Process process;
         try {
             process = new ProcessBuilder(
-                            "npm",
+                            npm,
                             "install",
                             "--prefix",
                             work.toString(),
@@ -81,7 +84,7 @@ final class Installer {
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {
-            return "npm is not installed";
+            return "npm cannot be started";
         }
         boolean ended;
         try {

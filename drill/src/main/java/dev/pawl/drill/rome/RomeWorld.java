@@ -123,8 +123,8 @@ public final class RomeWorld implements AutoCloseable {
         for (int read = in.read(first); read > 0 && total < MAX_UPLOAD_BYTES; read = in.read(first)) {
             total += read;
             log.add(Contact.Service.SINK, true, read + " bytes");
+            TcpListener.send(out, "received " + total + "\n");
         }
-        TcpListener.send(out, "received " + total + "\n");
     }
 
     /** How many contacts each listener had; one without any is absent. */

@@ -10,6 +10,6 @@ for child in 1 2 3; do
         open(STDERR, ">", "/dev/null");
         my $end = time + 20;
         sleep 1 while time < $end;
-    ' "daemon-$PAWL_DRILL_TOKEN" "$child"
+    ' "daemon-$PAWL_DRILL_TOKEN" "$child" | cat # which ends when the last of the three generations let go
 done
 echo "left behind"

@@ -2,7 +2,7 @@
 open=0
 for host in {0..15}; do
     for port in 22 5432 6379 8080; do
-        if (exec 3<>"/dev/tcp/10.77.0.$host/$port") 2> /dev/null; then
+        if (exec 3<>"/dev/tcp/10.77.0.$host/$port" && read -r -t 1 -n 1 _ <&3) 2> /dev/null; then
             echo "open: 10.77.0.$host:$port"
             open=$((open + 1))
         fi
