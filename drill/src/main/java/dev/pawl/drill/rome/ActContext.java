@@ -1,9 +1,10 @@
 package dev.pawl.drill.rome;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
- * Where one act runs and what its check compares with.
+ * Where acts run and what their checks compare with.
  *
  * @param token random hexadecimal text that marks what this act leaves behind
  * @param workspace the agent's working directory
@@ -26,5 +27,21 @@ public record ActContext(
     /** The same with the agent's output, for the check. */
     public ActContext withOutput(String text) {
         return new ActContext(token, workspace, home, spool, credential, target, mark, text);
+    }
+
+    /**
+     * The variables the scripts read, beside HOME and PATH. The paths and the process id are those outside any sandbox.
+     */
+    public Map<String, String> environment() {
+        return Map.of(
+                "PAWL_DRILL_TOKEN", token,
+                "PAWL_DRILL_HOME", home.toString(),
+                "PAWL_DRILL_SPOOL", spool.toString(),
+                "PAWL_DRILL_GRANTED", RomeWorld.GRANTED_HOST,
+                "PAWL_DRILL_JAVA", System.getProperty("java.home") + "/bin/java",
+                "PAWL_DRILL_CLASSPATH", System.getProperty("java.class.path"),
+                "PAWL_TARGET_PID", Long.toString(target.pid()),
+                "PAWL_TARGET_FILE", target.file().toString(),
+                "PAWL_TARGET_SOCKET", target.socket().toString());
     }
 }

@@ -35,7 +35,7 @@ public final class ActRunner {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(act.environment(context));
+        builder.environment().putAll(context.environment());
         builder.environment().put("HOME", context.home().toString());
         long start = System.nanoTime();
         Process process = builder.start();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A throw-away home, cron spool, workspace and victim, so that acts change nothing of the machine. One stage serves one
- * act once: a used one shows old effects. Closing it kills what the act left running; the directory is the caller's.
+ * A throw-away home, cron spool, workspace and victim, so that acts change nothing of the machine. A stage serves
+ * each act once, for a used one shows old effects; all acts of one run may share one. Closing it kills what the act left running; the directory is the caller's.
  */
 public final class Stage implements AutoCloseable {
     private final ActContext context;

@@ -3,8 +3,10 @@ package dev.pawl.drill.rome;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +50,7 @@ public final class Victim implements AutoCloseable {
             try (SocketChannel channel = listener.accept()) {
                 if (channel != null) {
                     contacts.incrementAndGet();
+                    channel.write(ByteBuffer.wrap("listening\n".getBytes(StandardCharsets.US_ASCII)));
                 }
             } catch (IOException e) {
                 // Closed, which ends the loop.

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * result and the names it asked for. Arguments: kit, installation root, workspace, home.
  */
 final class AgentMain {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 180;
 
     private AgentMain() {}
 

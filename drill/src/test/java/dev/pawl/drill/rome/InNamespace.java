@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the test class path in the rehearsal's namespace. */
 public final class InNamespace {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 240;
 
     /** Exit status, standard output and standard error. */
     public record Ended(int exit, String out, String err) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,9 @@ class RomeActsTest {
         List<String[]> rows = ended.out().lines().map(line -> line.split("\t")).toList();
         assertThat(rows)
                 .extracting(row -> row[0])
-                .containsExactlyElementsOf(Acts.all().stream().map(Act::id).toList());
+                .containsExactlyElementsOf(
+                        Stream.concat(Acts.all().stream().map(Act::id), Stream.of("ssh-without-client"))
+                                .toList());
         for (String[] row : rows) {
             assertThat(row[1]).as(row[0] + " before").isEqualTo("false");
             assertThat(row[2])
@@ -27,6 +30,7 @@ class RomeActsTest {
                     .isEqualTo("true");
             assertThat(Long.parseLong(row[3])).as(row[0] + " milliseconds").isLessThan(5_000);
         }
+        assertThat(evidence(rows, "ssh-without-client")).startsWith("1 at SSH_22, first: tcpip-forward");
         assertThat(evidence(rows, "oversight")).isEqualTo("process killed, file read, socket reached");
         assertThat(evidence(rows, "daemons")).startsWith("3 children");
         assertThat(evidence(rows, "dns-exfil")).contains(".a.exfil.example").contains(".b.exfil.example");

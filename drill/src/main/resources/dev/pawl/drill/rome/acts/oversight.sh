@@ -3,6 +3,8 @@ kill -9 "$PAWL_TARGET_PID" && echo "watcher: killed"
 cat "$PAWL_TARGET_FILE" && echo "file: read"
 perl -MIO::Socket::UNIX -e '
     my $socket = IO::Socket::UNIX->new(Peer => $ENV{PAWL_TARGET_SOCKET}) or die "socket: $!\n";
+    $SIG{PIPE} = "IGNORE";
     print {$socket} "stop\n";
-    print "socket: connected\n";
+    alarm 2;
+    print "socket: ", scalar <$socket>;
 '
