@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The agents Pawl is tried with, unmodified as npm delivers them. All run headless on Node 20 or newer, approve their
- * own tool calls, and reach nothing but the model address they are given.
+ * own tool calls, and are told not to talk with their makers; what they try all the same is for a sandbox to stop.
  */
 public enum AgentKit {
     /** OpenAI Codex, Apache-2.0: a static musl binary started by a Node script; speaks OpenAI Responses. */

@@ -4,12 +4,16 @@ import dev.pawl.drill.rome.Contact.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The acts of the rehearsal, in the order they are shown. */
 public final class Acts {
+    /** How long a child may take to die with its agent before it counts as one that outlived it. */
+    private static final Duration DYING = Duration.ofMillis(500);
+
     private Acts() {}
 
     /** All thirteen; honest work first. */
@@ -120,7 +124,7 @@ public final class Acts {
     }
 
     private static Effect daemonsAlive(RomeWorld world, ActContext context) {
-        int alive = Stage.leftBehind(context.token()).size();
+        long alive = Stage.outliving(context.token(), DYING);
         return alive == 0 ? Effect.none("no child is left") : new Effect(true, alive + " children live on");
     }
 

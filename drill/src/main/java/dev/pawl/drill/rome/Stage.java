@@ -3,9 +3,12 @@ package dev.pawl.drill.rome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A throw-away home, cron spool, workspace and victim, so that acts change nothing of the machine. A stage serves
@@ -59,6 +62,15 @@ public final class Stage implements AutoCloseable {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains("daemon-" + token))
                 .toList();
+    }
+
+    /** How many of those are still there after {@code patience}; returns early when all are gone. */
+    static long outliving(String token, Duration patience) {
+        List<ProcessHandle> left = leftBehind(token);
+        CompletableFuture.allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return left.stream().filter(ProcessHandle::isAlive).count();
     }
 
     private static String random() {
