@@ -90,7 +90,7 @@ final class DecoyWatch implements AutoCloseable {
 
     private void watch(Collection<String> paths) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L << SIGNAL - 1);
+            MemorySegment mask = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L << (SIGNAL - 1));
             Kernel.call(Sys.RT_SIGPROCMASK, 0, mask.address(), 0, 8);
             try (Fd signals = new Fd((int) Kernel.check(Sys.SIGNALFD4, -1, mask.address(), 8, 0x80800));
                     Fd notify = new Fd((int) Kernel.check(Sys.INOTIFY_INIT1, 0x80800, 0, 0))) {
