@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Records who opens a decoy. inotify sees every open but not by whom. So each decoy also carries a write lease: the
@@ -26,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>One thread; lease signals are sent to it and blocked in it, so no other thread of this process is disturbed.
  */
-final class DecoyWatch implements AutoCloseable {
+final class DecoyWatch {
     private static final int SIGNAL = 43;
     private static final int O_RDWR = 2;
     private static final int F_SETSIG = 10;
@@ -60,19 +61,22 @@ final class DecoyWatch implements AutoCloseable {
     private final List<Decoy> decoys = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean ended;
+    private final BooleanSupplier ended;
 
-    private DecoyWatch(ProcessOne one, Processes processes, Monitor monitor, Collection<String> paths) {
+    private DecoyWatch(
+            ProcessOne one, Processes processes, Monitor monitor, Collection<String> paths, BooleanSupplier ended) {
         this.one = one;
+        this.ended = ended;
         this.processes = processes;
         this.monitor = monitor;
         this.thread = Thread.ofPlatform().daemon().name("pawl-decoys").unstarted(() -> watch(paths));
     }
 
-    /** Starts watching; returns when every decoy that exists is watched. */
-    static DecoyWatch start(ProcessOne one, Processes processes, Monitor monitor, Collection<String> paths)
+    /** Starts watching until {@code ended} says so; returns when every decoy that exists is watched. */
+    static void start(
+            ProcessOne one, Processes processes, Monitor monitor, Collection<String> paths, BooleanSupplier ended)
             throws IOException {
-        DecoyWatch watch = new DecoyWatch(one, processes, monitor, paths);
+        DecoyWatch watch = new DecoyWatch(one, processes, monitor, paths, ended);
         watch.thread.start();
         try {
             watch.ready.await();
@@ -80,12 +84,6 @@ final class DecoyWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while planting decoys", e);
         }
-        return watch;
-    }
-
-    @Override
-    public void close() {
-        ended = true;
     }
 
     private void watch(Collection<String> paths) {
@@ -135,7 +133,7 @@ final class DecoyWatch implements AutoCloseable {
         MemorySegment poll = arena.allocate(16, 4);
         MemorySegment wait = arena.allocateFrom(ValueLayout.JAVA_LONG, 0, POLL_MILLIS * 1_000_000L);
         MemorySegment buffer = arena.allocate(8192, 8);
-        while (!ended) {
+        while (!ended.getAsBoolean()) {
             poll.set(ValueLayout.JAVA_INT, 0, signals.number());
             poll.set(ValueLayout.JAVA_INT, 4, 1);
             poll.set(ValueLayout.JAVA_INT, 8, notify.number());

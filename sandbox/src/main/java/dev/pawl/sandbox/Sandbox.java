@@ -249,9 +249,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 Connections connections =
                         new Connections(notifications, processes, monitor, egress, protocols, namespace);
                 Supervisor supervisor = new Supervisor(notifications, processes, monitor, connections, gate);
-                DecoyWatch decoys =
-                        DecoyWatch.start(one, processes, monitor, task.decoys().keySet());
-                exit.whenComplete((code, failure) -> decoys.close());
+                DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);
                 Sampler sampler = new Sampler(one, task.budget(), monitor, gate, this::budgetSpent);
                 Thread.ofPlatform().daemon().name("pawl-sampler").start(() -> sampler.follow(exit));
                 Thread.ofPlatform().daemon().name("pawl-supervisor").start(supervisor);
