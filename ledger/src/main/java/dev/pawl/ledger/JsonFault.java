@@ -4,7 +4,8 @@ package dev.pawl.ledger;
 public final class JsonFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JsonFault(String message) {
+    /** Names the member and what is wrong with it. */
+    public JsonFault(String message) {
         super(message);
     }
 }
