@@ -9,7 +9,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes one JSON object on one line, in UTF-8. Any Java string may be written: a surrogate without its partner, which
- * UTF-8 cannot carry, is written as an escape. Absent values are left out. Not thread-safe; used once.
+ * UTF-8 cannot carry, is written as an escape, and so is what a terminal would obey or hide (C1 controls, changes of
+ * direction), so that a line may be shown as it is. Absent values are left out. Not thread-safe; used once.
  */
 public final class JsonOut {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -101,21 +102,26 @@ public final class JsonOut {
     }
 
     private void string(String value) {
-        if (wellFormed(value)) {
+        if (plain(value)) {
             generator.writeString(value);
         } else {
             generator.writeRawValue(escaped(value));
         }
     }
 
-    private static boolean wellFormed(String value) {
+    private static boolean plain(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (c < 0x7f) {
+                continue;
+            }
             if (Character.isSurrogate(c)) {
                 if (!paired(value, i)) {
                     return false;
                 }
                 i++;
+            } else if (c < 0xa0 || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029) {
+                return false;
             }
         }
         return true;

@@ -62,6 +62,15 @@ class EventJsonTest {
     }
 
     @Test
+    void aLineShownAsItIsCommandsNoTerminal() {
+        String hostile = "\u001b[2J\u009b2J\u007f\u202e\u2066\u2028 \u00e9";
+        Event event = event(new Body.Dns(hostile, "A", List.of(hostile), "NXDOMAIN"));
+        assertThat(text(event).strip().chars())
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028);
+        assertThat(EventJson.decode(EventJson.encode(event))).isEqualTo(new EventJson.Decoded(event));
+    }
+
+    @Test
     void passesOverUnknownKeysAndNamesUnknownKinds() {
         String known = text(event(new Body.Dns("a.example", "A", List.of(), "NOERROR")));
         String grown = known.replace("\"type\"", "\"later\":{\"x\":[1,null2]},\"type\"")
