@@ -30,36 +30,40 @@ final class Causes {
         }
     };
 
+    /** The cause of what a process does, null if unknown, and where the process comes from, null if it is gone. */
+    record Found(@Nullable String cause, Lineage.@Nullable Birth birth) {
+        static final Found NOTHING = new Found(null, null);
+    }
+
     Causes(Lineage lineage) {
         this.lineage = lineage;
     }
 
-    /** The cause of what a process does; null if neither it nor an ancestor started a program that is known. */
-    synchronized @Nullable String of(ProcessInfo process) {
+    /** Looks at the process itself, then at one ancestor after the other. */
+    synchronized Found of(ProcessInfo process) {
+        Lineage.Birth own = lineage.of(process.pid());
+        Lineage.Birth birth = own;
         int pid = process.pid();
-        int parent = process.parent();
         for (int step = 0; step < MAX_STEPS && pid > 1; step++) {
-            Lineage.Birth birth = lineage.of(pid);
             Started started = latest.get(pid);
             if (started != null && (birth == null || birth.start() == started.start)) {
-                return step == 0 && didNotStart(started, process) ? started.cause : started.event;
+                boolean passOver = step == 0 && didNotStart(started, process);
+                return new Found(passOver ? started.cause : started.event, own);
             }
-            if (birth != null) {
-                parent = birth.parent();
-            } else if (step > 0) {
-                return null;
+            if (birth == null && step > 0) {
+                break;
             }
-            pid = parent;
+            pid = birth == null ? process.parent() : birth.parent();
+            birth = lineage.of(pid);
         }
-        return null;
+        return new Found(null, own);
     }
 
     /** Notes that a program was allowed to start in the process that carried {@code before}. */
-    synchronized void started(ProcessInfo program, @Nullable ProcessInfo before, String event, @Nullable String cause) {
-        Lineage.Birth birth = lineage.of(program.pid());
-        if (birth != null) {
+    synchronized void started(ProcessInfo program, @Nullable ProcessInfo before, String event, Found found) {
+        if (found.birth != null && (before == null || before.pid() == program.pid())) {
             int image = before == null ? image(program) : image(before);
-            latest.put(program.pid(), new Started(event, cause, birth.start(), image, image(program)));
+            latest.put(program.pid(), new Started(event, found.cause, found.birth.start(), image, image(program)));
         }
     }
 

@@ -70,12 +70,12 @@ public final class RunMonitor implements Monitor {
         String event = "";
         try {
             ProcessInfo who = who(attempt, process);
-            String cause = causeOf(who);
-            event = append(AttemptBody.of(attempt, decision, process), who, cause, decision);
+            Causes.Found found = find(who);
+            event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
             if (event.isEmpty()) {
                 decision = UNRECORDED;
             } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program)) {
-                causes.started(program, process, event, cause);
+                causes.started(program, process, event, found);
             }
         } catch (Throwable e) {
             breakOff();
@@ -91,7 +91,7 @@ public final class RunMonitor implements Monitor {
     public String record(
             Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision) {
         try {
-            String event = append(body, process, cause == null ? causeOf(process) : cause, decision);
+            String event = append(body, process, cause == null ? find(process).cause() : cause, decision);
             if (root == null
                     && body instanceof Body.Control control
                     && control.operation().equals("start")) {
@@ -130,9 +130,10 @@ public final class RunMonitor implements Monitor {
         return process == null && attempt instanceof Attempt.Exec(ProcessInfo program) ? program : process;
     }
 
-    private @Nullable String causeOf(@Nullable ProcessInfo process) {
-        String nearest = process == null ? null : causes.of(process);
-        return nearest == null ? root : nearest;
+    /** What nothing nearer caused comes from the start of the run. */
+    private Causes.Found find(@Nullable ProcessInfo process) {
+        Causes.Found found = process == null ? Causes.Found.NOTHING : causes.of(process);
+        return found.cause() == null ? new Causes.Found(root, found.birth()) : found;
     }
 
     /** Returns the event's id, or an empty text where it could not be written. */

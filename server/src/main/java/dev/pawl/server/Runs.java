@@ -123,15 +123,6 @@ public final class Runs {
         return ControlClient.ask(run.directory().control(), order, STOP_TIMEOUT);
     }
 
-    /** Whether no more events will be added to the record of a run. */
-    public static boolean finished(RunDirectory directory) {
-        try {
-            return directory.ended() || directory.facts().supervisor().gone();
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
     private static Optional<RunView> view(RunDirectory directory) {
         RunFacts facts;
         try {

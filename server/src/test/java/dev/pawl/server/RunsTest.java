@@ -55,9 +55,6 @@ class RunsTest {
                             "r-cccccccc lost 0",
                             "r-dddddddd ended 0");
         }
-        assertThat(Runs.finished(live)).isFalse();
-        assertThat(Runs.finished(ended)).isTrue();
-        assertThat(Runs.finished(home.runDirectory("r-cccccccc"))).isTrue();
     }
 
     @Test
