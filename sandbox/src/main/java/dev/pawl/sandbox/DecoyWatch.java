@@ -3,7 +3,6 @@ package dev.pawl.sandbox;
 import dev.pawl.core.Body;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
-import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
@@ -30,6 +29,7 @@ import java.util.function.BooleanSupplier;
 final class DecoyWatch {
     private static final int SIGNAL = 43;
     private static final int O_RDWR = 2;
+    private static final int F_OWNER_TID = 0;
     private static final int F_SETSIG = 10;
     private static final int F_SETOWN_EX = 15;
     private static final int F_SETLEASE = 1024;
@@ -121,9 +121,6 @@ final class DecoyWatch {
                 notify.number(),
                 Kernel.text(arena, outside).address(),
                 IN_OPEN | IN_CLOSE | IN_MODIFY | IN_DELETE_SELF | IN_MOVE_SELF);
-        MemorySegment owner = arena.allocateFrom(ValueLayout.JAVA_INT, 0, (int) Kernel.call(Sys.GETTID, 0, 0, 0));
-        Kernel.call(Sys.FCNTL, file.number(), F_SETOWN_EX, owner.address());
-        Kernel.call(Sys.FCNTL, file.number(), F_SETSIG, SIGNAL);
         Decoy decoy = new Decoy(path, file, watch);
         lease(decoy, F_WRLCK);
         decoys.add(decoy);
@@ -192,11 +189,20 @@ final class DecoyWatch {
         return Optional.empty();
     }
 
+    /** Takes or gives up the lease. Giving it up forgets whom to tell and how, and the default signal kills: say it anew. */
     private static void lease(Decoy decoy, int type) {
-        long result = Kernel.call(Sys.FCNTL, decoy.file.number(), F_SETLEASE, type);
-        if (result == -Errno.EINVAL) {
-            // A file system without leases: inotify alone remains, and events carry no process.
-            decoy.announced = 0;
+        int file = decoy.file.number();
+        if (type == F_WRLCK) {
+            try (Arena arena = Arena.ofConfined()) {
+                int tid = (int) Kernel.call(Sys.GETTID, 0, 0, 0);
+                MemorySegment owner = arena.allocateFrom(ValueLayout.JAVA_INT, F_OWNER_TID, tid);
+                if (Kernel.call(Sys.FCNTL, file, F_SETOWN_EX, owner.address()) < 0
+                        || Kernel.call(Sys.FCNTL, file, F_SETSIG, SIGNAL) < 0) {
+                    return;
+                }
+            }
         }
+        // Refused on file systems without leases: inotify alone remains, and events carry no process.
+        Kernel.call(Sys.FCNTL, file, F_SETLEASE, type);
     }
 }
