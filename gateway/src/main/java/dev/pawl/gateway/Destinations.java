@@ -22,6 +22,8 @@ import java.util.concurrent.Executor;
  */
 final class Destinations {
     private static final int PINS = 20_000;
+    /** Addresses of one name that are tried; each may take {@link Dial#TIMEOUT_SECONDS}. */
+    private static final int MAX_ADDRESSES = 8;
 
     private final NetworkGrants grants;
     private final NameCache names;
@@ -49,6 +51,7 @@ final class Destinations {
                 .map(Ranges::plain)
                 .filter(address -> open(address, target.port()))
                 .map(address -> new InetSocketAddress(address, target.port()))
+                .limit(MAX_ADDRESSES)
                 .toList();
         if (passed.isEmpty()) {
             return Optional.of(refusal(host, found.getFirst(), target.port()));

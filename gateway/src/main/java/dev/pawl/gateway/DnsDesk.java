@@ -88,7 +88,11 @@ final class DnsDesk {
                 } finally {
                     underWay.release();
                 }
-                reply.accept(answer);
+                try {
+                    reply.accept(answer);
+                } catch (RejectedExecutionException closed) {
+                    // The listener is gone, and whoever asked with it.
+                }
             });
         } catch (RejectedExecutionException closed) {
             underWay.release();

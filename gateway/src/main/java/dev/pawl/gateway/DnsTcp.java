@@ -23,6 +23,7 @@ final class DnsTcp {
     private final IoEventLoop loop;
     private final DnsDesk desk;
     private final Listener listener;
+    private final ByteBuffer out = ByteBuffer.allocateDirect(2 + 1024);
     private final Set<Connection> connections = new HashSet<>();
     private boolean paused;
 
@@ -131,9 +132,8 @@ final class DnsTcp {
             }
             try {
                 unanswered--;
-                ByteBuffer frame = ByteBuffer.allocateDirect(2 + answer.length);
-                frame.putShort((short) answer.length).put(answer);
-                if (side.socket.write(frame, 0, frame.capacity()) != frame.capacity()) {
+                out.clear().putShort((short) answer.length).put(answer);
+                if (side.socket.write(out, 0, out.position()) != out.position()) {
                     throw new IOException("the client does not read");
                 }
                 touch();

@@ -64,16 +64,15 @@ final class Flow implements Dial.Done {
         try {
             agent.tune();
             agent.register(relay.loop());
+            CompletableFuture<List<InetSocketAddress>> candidates =
+                    relay.destinations().candidates(passage.target());
+            if (candidates.isDone()) {
+                dial(candidates);
+            } else {
+                var _ = candidates.whenComplete((_, _) -> relay.loop().execute(() -> dial(candidates)));
+            }
         } catch (IOException | RuntimeException e) {
             end(true, null);
-            return;
-        }
-        CompletableFuture<List<InetSocketAddress>> candidates =
-                relay.destinations().candidates(passage.target());
-        if (candidates.isDone()) {
-            dial(candidates);
-        } else {
-            var _ = candidates.whenComplete((_, _) -> relay.loop().execute(() -> dial(candidates)));
         }
     }
 

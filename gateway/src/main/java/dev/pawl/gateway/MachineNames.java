@@ -8,16 +8,16 @@ import java.util.concurrent.Executor;
 
 /** The machine's own resolver, hosts file included, as any program on it would use it. */
 final class MachineNames implements NameSource {
-    private final Executor executor;
+    private final Executor lookups;
 
-    /** {@code executor} runs calls that block for as long as the machine's resolver does. */
-    MachineNames(Executor executor) {
-        this.executor = executor;
+    /** {@code lookups} runs calls that block for as long as the machine's resolver does; see {@link Lookups}. */
+    MachineNames(Executor lookups) {
+        this.lookups = lookups;
     }
 
     @Override
     public CompletableFuture<Resolution> resolve(String name) {
-        return CompletableFuture.supplyAsync(() -> ask(name), executor).exceptionally(_ -> new Resolution.Failed());
+        return CompletableFuture.supplyAsync(() -> ask(name), lookups).exceptionally(_ -> new Resolution.Failed());
     }
 
     private static Resolution ask(String name) {

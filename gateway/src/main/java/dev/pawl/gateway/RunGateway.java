@@ -38,6 +38,7 @@ public final class RunGateway implements Egress {
     private final IntConsumer release;
 
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService lookups = Lookups.create();
     private final SyntheticNames synthetic = new SyntheticNames();
     private final Recorder recorder;
     private final Meter sent;
@@ -66,7 +67,7 @@ public final class RunGateway implements Egress {
         this.recorder = new Recorder(monitor, blocking);
         this.sent = new Meter(charter.budget().egressBytes().orElse(Long.MAX_VALUE));
         this.names = new NameCache(this::source, clock);
-        this.destinations = new Destinations(charter.network(), names, blocking);
+        this.destinations = new Destinations(charter.network(), names, lookups);
     }
 
     /** {@inheritDoc} Returns at once. {@code relay6} is -1 where the sandbox has no IPv6. */
@@ -153,6 +154,7 @@ public final class RunGateway implements Egress {
     @Override
     public void close() {
         cut();
+        lookups.shutdownNow();
         recorder.close();
         synchronized (this) {
             if (source != null) {
@@ -197,7 +199,7 @@ public final class RunGateway implements Egress {
                 close(given);
             }
             String detail = "The gateway could not start, so the run has no network: " + e;
-            recorder.record(new Body.Control("stop", "gateway", null, detail), null, null, null);
+            recorder.record(new Body.Control("network-failed", "gateway", null, detail), null, null, null);
             return null;
         }
     }
@@ -216,7 +218,7 @@ public final class RunGateway implements Egress {
         NameSource known = source;
         if (known == null) {
             Optional<Endpoint> server = charter.network().resolver();
-            known = server.isPresent() ? new ServerNames(server.get(), loops.next()) : new MachineNames(blocking);
+            known = server.isPresent() ? new ServerNames(server.get(), loops.next()) : new MachineNames(lookups);
             source = known;
         }
         return known;

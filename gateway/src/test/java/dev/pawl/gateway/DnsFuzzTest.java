@@ -44,7 +44,10 @@ class DnsFuzzTest {
     void serverOutlivesEveryPacketAndAsksNobody() throws Exception {
         Random random = new Random(2);
         try (NameServer server = new NameServer();
-                Rig rig = Rig.plan().route("alive.example", 9).resolver(server.endpoint()).start();
+                Rig rig = Rig.plan()
+                        .route("alive.example", 9)
+                        .resolver(server.endpoint())
+                        .start();
                 DatagramSocket noise = new DatagramSocket(loopback());
                 DatagramSocket sentinel = new DatagramSocket(loopback())) {
             sentinel.setSoTimeout(10_000);
@@ -56,8 +59,7 @@ class DnsFuzzTest {
                     sentinel.send(new DatagramPacket(question, question.length, rig.dnsUdp));
                     DatagramPacket answer = new DatagramPacket(new byte[1500], 1500);
                     sentinel.receive(answer);
-                    DnsMessages.Answer read =
-                            DnsMessages.read(Arrays.copyOf(answer.getData(), answer.getLength()));
+                    DnsMessages.Answer read = DnsMessages.read(Arrays.copyOf(answer.getData(), answer.getLength()));
                     assertThat(read.id()).isEqualTo(i);
                     assertThat(read.code()).isIn(0, DnsReply.SERVFAIL); // busy is an answer too
                 }

@@ -73,8 +73,10 @@ class DnsTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void grantedNameGetsOneStableAddressOfEachFamily(Transport transport) throws Exception {
-        InetAddress v4 = InetAddress.getByAddress(ask(transport, "files.example", DnsMessages.A).data());
-        InetAddress v6 = InetAddress.getByAddress(ask(transport, "files.example", DnsMessages.AAAA).data());
+        InetAddress v4 = InetAddress.getByAddress(
+                ask(transport, "files.example", DnsMessages.A).data());
+        InetAddress v6 = InetAddress.getByAddress(
+                ask(transport, "files.example", DnsMessages.AAAA).data());
         assertThat(v4.getHostAddress()).startsWith("198.18.");
         assertThat(v6.getHostAddress()).startsWith("fd70:6177:6c00:0:");
         assertThat(rig.gateway.hostOf(v4)).hasValue("files.example");
@@ -112,8 +114,8 @@ class DnsTest {
                 .containsExactly(
                         new Body.Dns("files.example", "A", List.of(), "NOERROR"),
                         new Body.Dns("evil.example", "HTTPS", List.of(), "NXDOMAIN"));
-        assertThat(rig.monitor.entries()).allSatisfy(entry -> assertThat(entry.process())
-                .isEqualTo(Rig.AGENT));
+        assertThat(rig.monitor.entries())
+                .allSatisfy(entry -> assertThat(entry.process()).isEqualTo(Rig.AGENT));
     }
 
     @Test
@@ -124,7 +126,8 @@ class DnsTest {
 
     @Test
     void routedNameNeedsNoResolver() throws Exception {
-        assertThat(ask(Transport.UDP, "routed.example", DnsMessages.AAAA).data()).hasSize(16);
+        assertThat(ask(Transport.UDP, "routed.example", DnsMessages.AAAA).data())
+                .hasSize(16);
         assertThat(server.asked()).isEmpty();
     }
 
@@ -199,7 +202,8 @@ class DnsTest {
         assertThat(codeOf(with(good, 12, 0xc0))).isEqualTo(1); // a pointer
         assertThat(codeOf(with(good, 12, 0x40))).isEqualTo(1); // a label longer than 63
         assertThat(codeOf(with(good, good.length - 1, 3))).isEqualTo(5); // class CHAOS
-        assertThat(codeOf(DnsMessages.question(77, "files.example", 252, false))).isEqualTo(5); // AXFR
+        assertThat(codeOf(DnsMessages.question(77, "files.example", 252, false)))
+                .isEqualTo(5); // AXFR
         assertThat(codeOf(Arrays.copyOf(good, good.length - 1))).isEqualTo(1);
         assertThat(codeOf(Arrays.copyOf(good, good.length + 1))).isEqualTo(1);
         assertThat(rig.monitor.entries()).isEmpty();
@@ -222,9 +226,10 @@ class DnsTest {
         byte[] tooLong = DnsMessages.question(1, ("a".repeat(63) + ".").repeat(4) + "example", DnsMessages.A, false);
         assertThat(exchange(Transport.UDP, tooLong).code()).isEqualTo(1);
         assertThat(rig.monitor.bodies(Body.Dns.class).getFirst().name()).isEqualTo("a\\032b.wild.example");
-        assertThat(rig.monitor.entries()).hasSize(3).allSatisfy(entry -> assertThat(entry.decision())
-                .extracting(Decision::rule)
-                .isEqualTo("malformed-name"));
+        assertThat(rig.monitor.entries())
+                .hasSize(3)
+                .allSatisfy(entry ->
+                        assertThat(entry.decision()).extracting(Decision::rule).isEqualTo("malformed-name"));
         assertThat(server.asked()).isEmpty();
     }
 

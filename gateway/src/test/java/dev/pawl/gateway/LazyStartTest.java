@@ -43,9 +43,9 @@ class LazyStartTest {
                     new RecordingMonitor(Rig.plan().charter()),
                     Clock.systemUTC(),
                     loops,
-                    descriptor -> released.append(released.isEmpty() ? "" : ", ").append(descriptor))) {
-                gateway.serve(
-                        new Egress.Listeners(DESCRIPTORS[0], DESCRIPTORS[1], DESCRIPTORS[2], DESCRIPTORS[3]));
+                    descriptor ->
+                            released.append(released.isEmpty() ? "" : ", ").append(descriptor))) {
+                gateway.serve(new Egress.Listeners(DESCRIPTORS[0], DESCRIPTORS[1], DESCRIPTORS[2], DESCRIPTORS[3]));
             }
             loops.close();
             System.out.println("released [" + released + "]");

@@ -31,8 +31,16 @@ class SyntheticNamesTest {
         SyntheticNames names = new SyntheticNames();
         names.of("only.example");
         for (String address : new String[] {
-            "198.18.0.0", "198.18.0.2", "198.19.255.255", "198.17.255.255", "127.0.0.1", "::1",
-            "fd70:6177:6c00::", "fd70:6177:6c00::2", "fd70:6177:6c00:0:8000::1", "fd70:6177:6c00:1::1"
+            "198.18.0.0",
+            "198.18.0.2",
+            "198.19.255.255",
+            "198.17.255.255",
+            "127.0.0.1",
+            "::1",
+            "fd70:6177:6c00::",
+            "fd70:6177:6c00::2",
+            "fd70:6177:6c00:0:8000::1",
+            "fd70:6177:6c00:1::1"
         }) {
             assertThat(names.nameOf(InetAddress.ofLiteral(address))).as(address).isEmpty();
         }

@@ -38,7 +38,11 @@ public final class DnsMessages {
         out.putShort((short) (edns ? 1 : 0));
         out.put(name).putShort((short) type).putShort((short) 1);
         if (edns) {
-            out.put((byte) 0).putShort((short) 41).putShort((short) 4096).putInt(0).putShort((short) 0);
+            out.put((byte) 0)
+                    .putShort((short) 41)
+                    .putShort((short) 4096)
+                    .putInt(0)
+                    .putShort((short) 0);
         }
         return out.array();
     }
