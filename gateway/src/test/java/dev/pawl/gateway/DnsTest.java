@@ -60,7 +60,7 @@ class DnsTest {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         socket.connect(rig.dnsUdp);
         socket.setSoTimeout(10_000);
-        rig.gateway.asks(new InetSocketAddress("127.0.0.1", socket.getLocalPort()), Rig.AGENT);
+        rig.gateway.asks(new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()), Rig.AGENT);
     }
 
     @AfterEach

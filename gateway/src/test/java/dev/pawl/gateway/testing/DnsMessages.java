@@ -11,6 +11,7 @@ public final class DnsMessages {
     public static final int AAAA = 28;
 
     /** An answer; {@code data} is that of its only record, empty if it has none. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Answer(int id, int flags, int code, byte[] question, int answers, byte[] data, boolean edns) {
         @Override
         public String toString() {
@@ -23,7 +24,7 @@ public final class DnsMessages {
     /** A recursive question, with an OPT record if {@code edns}. */
     public static byte[] question(int id, String name, int type, boolean edns) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             wire.write(label.length());
             wire.writeBytes(label.getBytes(StandardCharsets.ISO_8859_1));
         }
