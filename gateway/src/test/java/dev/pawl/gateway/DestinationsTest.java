@@ -2,6 +2,7 @@ package dev.pawl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.Endpoint;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.testing.NameServer;
 import dev.pawl.gateway.testing.Upstream;
@@ -139,6 +140,27 @@ class DestinationsTest {
             try (Socket agent = rig.connect(Rig.to("two.example", outside.port()), Protocol.TCP)) {
                 RelayTest.assertEchoes(agent);
             }
+        }
+    }
+
+    @Test
+    void routeMayNameItsUpstream() throws Exception {
+        try (Upstream upstream = new Upstream(ECHO);
+                Rig rig = Rig.plan()
+                        .route("mirror.example", new Endpoint("localhost", upstream.port()))
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("mirror.example", 443))).isEmpty();
+            try (Socket agent = rig.connect(Rig.to("mirror.example", 443), Protocol.TCP)) {
+                RelayTest.assertEchoes(agent);
+            }
+        }
+    }
+
+    @Test
+    void machineIsAskedWhereTheCharterNamesNoResolver() {
+        try (Rig rig = Rig.plan().host("localhost").start()) {
+            assertThat(rig.gateway.objection(Rig.to("localhost", 443)))
+                    .hasValueSatisfying(decision -> assertThat(decision.rule()).isEqualTo("private-address"));
         }
     }
 

@@ -63,7 +63,11 @@ final class Rig implements AutoCloseable {
         }
 
         Plan route(String name, int port) {
-            routes.put(name, new Endpoint("127.0.0.1", port));
+            return route(name, new Endpoint("127.0.0.1", port));
+        }
+
+        Plan route(String name, Endpoint upstream) {
+            routes.put(name, upstream);
             return host(name);
         }
 
