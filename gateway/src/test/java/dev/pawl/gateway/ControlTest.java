@@ -12,8 +12,11 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,6 +140,48 @@ class ControlTest {
             rig.gateway.asks(rig.dnsUdp, Rig.AGENT);
             rig.gateway.pause(true);
             RelayTest.assertReset(agent);
+        }
+    }
+
+    @Test
+    void everyDescriptorIsGivenBack() throws Exception {
+        useEveryWayOut(1); // what is opened once for the whole process
+        int before = descriptors();
+        useEveryWayOut(60);
+        assertThat(descriptors()).isLessThanOrEqualTo(before + 5);
+    }
+
+    /** Flows that end well, in a mismatch, in a refusal and in the cut, and DNS connections left open. */
+    private static void useEveryWayOut(int times) throws Exception {
+        List<Socket> left = new ArrayList<>();
+        try (Upstream upstream = new Upstream(ECHO);
+                Rig rig = Rig.plan().start()) {
+            for (int i = 0; i < times; i++) {
+                try (Socket agent = rig.connect(Rig.raw(upstream.port()), Protocol.TCP)) {
+                    RelayTest.assertEchoes(agent);
+                }
+                try (Socket agent = rig.connect(Rig.raw(upstream.port()), Protocol.TLS)) {
+                    agent.getOutputStream().write(1);
+                    RelayTest.assertReset(agent);
+                }
+                try (Socket agent = rig.connect(Rig.to("unchecked.example", 1), Protocol.TCP)) {
+                    RelayTest.assertReset(agent);
+                }
+                left.add(rig.connect(Rig.raw(upstream.port()), Protocol.TCP));
+                RelayTest.assertEchoes(left.getLast());
+                left.add(rig.dial(rig.relay4));
+                left.add(rig.dial(rig.dnsTcp));
+            }
+        } finally {
+            for (Socket socket : left) {
+                socket.close();
+            }
+        }
+    }
+
+    private static int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.count();
         }
     }
 
