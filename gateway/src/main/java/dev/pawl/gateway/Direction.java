@@ -1,0 +1,121 @@
+package dev.pawl.gateway;
+
+import io.netty.channel.epoll.Native;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves bytes from one side of a flow to the other by splice(2): socket to pipe to socket, never through this process.
+ *
+ * <p>Netty's own {@code spliceTo} is not used: it counts nothing, cannot be stopped while it runs, and closes both
+ * ways at the end of one. Its native calls and event loop are.
+ *
+ * <p>Invariant: bytes are read only while the pipe is empty, so splice answering 0 means that the socket is empty, and
+ * at a hung up socket that the stream has ended. Used on one event loop.
+ */
+final class Direction {
+    /** Splices before other flows get their turn: 1 MiB. */
+    private static final int TURN = 32;
+
+    private final Side source;
+    private final Side sink;
+    private final Pipes pipes;
+    private final Meter budget;
+    private Pipes.@Nullable Pipe pipe;
+    private int held;
+    private boolean ended;
+    private long moved;
+
+    /** What a turn ended with. AGAIN: there is more to do at once; SPENT: the budget allows no more bytes. */
+    enum Outcome {
+        WAITING,
+        AGAIN,
+        DONE,
+        SPENT
+    }
+
+    Direction(Side source, Side sink, Pipes pipes, Meter budget) {
+        this.source = source;
+        this.sink = sink;
+        this.pipes = pipes;
+        this.budget = budget;
+    }
+
+    /** Bytes taken from the source so far. */
+    long moved() {
+        return moved;
+    }
+
+    /** Whether the source's end was passed on to the sink. */
+    boolean done() {
+        return ended && held == 0;
+    }
+
+    /** Counts bytes that were moved by other means. */
+    void count(int bytes) {
+        moved += bytes;
+        budget.add(bytes);
+    }
+
+    /** Moves what can be moved now. */
+    Outcome turn() throws IOException {
+        for (int step = 0; step < TURN; step++) {
+            if (held > 0) {
+                if (!drain()) {
+                    return Outcome.WAITING;
+                }
+            } else if (ended) {
+                return Outcome.DONE;
+            } else if (!source.readable) {
+                return Outcome.WAITING;
+            } else {
+                int wanted = budget.allowance(Pipes.SIZE);
+                if (wanted == 0) {
+                    return Outcome.SPENT;
+                }
+                fill(wanted);
+            }
+        }
+        return Outcome.AGAIN;
+    }
+
+    private void fill(int wanted) throws IOException {
+        Pipes.Pipe to = pipe == null ? pipes.take() : pipe;
+        pipe = to;
+        int taken = Native.splice(source.socket.intValue(), -1, to.in().intValue(), -1, wanted);
+        if (taken > 0) {
+            held = taken;
+            count(taken);
+            return;
+        }
+        release();
+        if (source.hungUp) {
+            ended = true;
+            sink.socket.shutdown(false, true);
+        } else {
+            source.readable = false;
+        }
+    }
+
+    private boolean drain() throws IOException {
+        Pipes.Pipe from = pipe;
+        if (from == null || !sink.writable) {
+            return false;
+        }
+        int given = Native.splice(from.out().intValue(), -1, sink.socket.intValue(), -1, held);
+        if (given <= 0) {
+            sink.writable = false;
+            return false;
+        }
+        held -= given;
+        return true;
+    }
+
+    /** Gives the pipe back; what it held is lost. */
+    void release() {
+        if (pipe != null) {
+            pipes.give(pipe, held == 0);
+            pipe = null;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.pawl.gateway;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Protocol;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of the agent through the gateway: dialled, recorded, checked, relayed, recorded again. No byte moves
+ * before the opening is on record, none from the server before the client's first bytes are what the grant says. Used
+ * on one event loop.
+ */
+final class Flow implements Dial.Done {
+    /** How long a client may stay silent where its first bytes have to be seen. */
+    static final int SILENCE_SECONDS = 60;
+
+    private enum Stage {
+        DIALLING,
+        RECORDING,
+        CHECKING,
+        RELAYING,
+        CLOSED
+    }
+
+    private final Relay relay;
+    private final Passage passage;
+    private final String id;
+    private final Instant opened;
+    private final Side agent;
+    private final byte[] preamble = new byte[Preamble.LIMIT];
+
+    private Stage stage = Stage.DIALLING;
+    private int seen;
+    private @Nullable Dial dial;
+    private @Nullable Wire wire;
+    private @Nullable ScheduledFuture<?> silence;
+    private boolean turnDue;
+
+    /** What exists once the upstream is connected. */
+    private record Wire(
+            Side upstream, InetSocketAddress address, Direction out, Direction in, CompletableFuture<String> opening) {}
+
+    Flow(Relay relay, Side agent, Passage passage) {
+        this.relay = relay;
+        this.agent = agent;
+        this.passage = passage;
+        this.id = relay.ids().next();
+        this.opened = relay.clock().instant();
+    }
+
+    /** Takes over the agent's side and dials. */
+    void start() {
+        agent.onNotice(this::advance);
+        try {
+            agent.tune();
+            agent.register(relay.loop());
+            CompletableFuture<List<InetSocketAddress>> candidates =
+                    relay.destinations().candidates(passage.target());
+            if (candidates.isDone()) {
+                dial(candidates);
+            } else {
+                var _ = candidates.whenComplete((_, _) -> relay.loop().execute(() -> dial(candidates)));
+            }
+        } catch (IOException | RuntimeException e) {
+            end(true, null);
+        }
+    }
+
+    private void dial(CompletableFuture<List<InetSocketAddress>> candidates) {
+        if (stage == Stage.DIALLING) {
+            Dial attempt =
+                    new Dial(relay.loop(), candidates.isCompletedExceptionally() ? List.of() : candidates.join(), this);
+            dial = attempt;
+            attempt.next();
+        }
+    }
+
+    @Override
+    public void unreachable() {
+        end(true, null);
+    }
+
+    @Override
+    public void connected(Side upstream, InetSocketAddress address) {
+        if (stage != Stage.DIALLING) {
+            upstream.reset();
+            return;
+        }
+        stage = Stage.RECORDING;
+        upstream.onNotice(this::advance);
+        CompletableFuture<String> opening =
+                relay.recorder().record(body(address, 0, 0, null), passage.process(), passage.event(), null);
+        wire = new Wire(
+                upstream,
+                address,
+                new Direction(agent, upstream, relay.pipes(), relay.sent()),
+                new Direction(upstream, agent, relay.pipes(), relay.received()),
+                opening);
+        var _ = opening.thenAccept(event -> relay.loop().execute(() -> recorded(event)));
+    }
+
+    private void recorded(String event) {
+        if (stage != Stage.RECORDING) {
+            return;
+        }
+        if (event.isEmpty()) {
+            end(true, null);
+            return;
+        }
+        stage = Stage.CHECKING;
+        if (passage.protocol() == Protocol.TCP) {
+            stage = Stage.RELAYING;
+        } else {
+            silence = relay.loop().schedule(() -> end(true, null), SILENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        advance();
+    }
+
+    /** Does what the latched notices allow; called after each notice and after a pause. Never throws. */
+    void advance() {
+        Wire through = wire;
+        try {
+            if (through == null || stage == Stage.RECORDING) {
+                if (stage != Stage.CLOSED && agent.failed) {
+                    end(true, null);
+                }
+                return;
+            }
+            if (stage == Stage.CHECKING && !relay.paused()) {
+                check(through);
+            }
+            if (stage == Stage.RELAYING && !relay.paused()) {
+                turn(through);
+            }
+        } catch (IOException | RuntimeException e) {
+            end(true, null);
+        }
+    }
+
+    private void check(Wire through) throws IOException {
+        while (agent.readable) {
+            int room = relay.sent().allowance(preamble.length - seen);
+            if (room == 0) {
+                relay.budgetSpent();
+                return;
+            }
+            ByteBuffer scratch = relay.scratch();
+            int count = agent.socket.read(scratch, 0, room);
+            if (count == 0) {
+                agent.readable = false;
+                break;
+            }
+            if (count < 0) {
+                end(seen > 0, seen > 0 ? mismatch() : null);
+                return;
+            }
+            scratch.get(0, preamble, seen, count);
+            seen += count;
+            through.out().count(count);
+            switch (Preamble.judge(passage.protocol(), preamble, seen)) {
+                case MATCH -> {
+                    forward(through);
+                    return;
+                }
+                case MISMATCH -> {
+                    end(true, mismatch());
+                    return;
+                }
+                case MORE -> {}
+            }
+        }
+        if (agent.failed || through.upstream().hungUp || through.upstream().failed) {
+            end(true, null);
+        }
+    }
+
+    private void forward(Wire through) throws IOException {
+        ByteBuffer scratch = relay.scratch();
+        scratch.put(0, preamble, 0, seen);
+        if (through.upstream().socket.write(scratch, 0, seen) != seen) {
+            throw new IOException("a new connection had no room for " + seen + " bytes");
+        }
+        if (silence != null) {
+            silence.cancel(false);
+        }
+        stage = Stage.RELAYING;
+    }
+
+    private void turn(Wire through) throws IOException {
+        Direction.Outcome out = through.out().turn();
+        Direction.Outcome in = through.in().turn();
+        if (out == Direction.Outcome.SPENT) {
+            relay.budgetSpent();
+        } else if (through.out().done() && through.in().done()) {
+            end(false, null);
+        } else if ((through.out().done() && agent.failed) || (through.in().done() && through.upstream().failed)) {
+            end(true, null);
+        } else if ((out == Direction.Outcome.AGAIN || in == Direction.Outcome.AGAIN) && !turnDue) {
+            turnDue = true;
+            relay.loop().execute(() -> {
+                turnDue = false;
+                advance();
+            });
+        }
+    }
+
+    /** Ends the flow, with a reset to both sides or in good order, and records its totals. May be repeated. */
+    void end(boolean reset, @Nullable Decision decision) {
+        if (stage == Stage.CLOSED) {
+            return;
+        }
+        stage = Stage.CLOSED;
+        if (silence != null) {
+            silence.cancel(false);
+        }
+        if (dial != null) {
+            dial.abandon();
+        }
+        close(agent, reset);
+        Wire through = wire;
+        if (through != null) {
+            close(through.upstream(), reset);
+            through.out().release();
+            through.in().release();
+            Body.Flow totals = body(
+                    through.address(),
+                    through.out().moved(),
+                    through.in().moved(),
+                    relay.clock().instant());
+            relay.recorder().recordAfter(through.opening(), totals, passage.process(), passage.event(), decision);
+        }
+        relay.forget(this);
+    }
+
+    private static void close(Side side, boolean reset) {
+        if (reset) {
+            side.reset();
+        } else {
+            side.close();
+        }
+    }
+
+    private Decision mismatch() {
+        String wanted = passage.protocol().name().toLowerCase(Locale.ROOT);
+        return Refusals.deny(
+                Refusals.PROTOCOL_MISMATCH,
+                "no-covert-channels",
+                "The grant for port %d says %s, but the first bytes sent were not; grant the protocol that is spoken."
+                        .formatted(passage.target().port(), wanted));
+    }
+
+    private Body.Flow body(InetSocketAddress address, long sent, long received, @Nullable Instant closed) {
+        return new Body.Flow(
+                id,
+                passage.target().host().orElse(null),
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                passage.protocol().name().toLowerCase(Locale.ROOT),
+                sent,
+                received,
+                opened,
+                closed);
+    }
+}

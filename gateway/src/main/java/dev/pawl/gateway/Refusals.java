@@ -1,0 +1,21 @@
+package dev.pawl.gateway;
+
+import dev.pawl.core.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** The denials the gateway gives of its own, by their rule names, which are part of the event format. */
+final class Refusals {
+    static final String PRIVATE_ADDRESS = "private-address";
+    static final String PROTOCOL_MISMATCH = "protocol-mismatch";
+    static final String BUDGET = "budget.egress";
+    static final String CLOSED = "gateway-closed";
+    static final String UNRESOLVED = "unresolved";
+    static final String MALFORMED_NAME = "malformed-name";
+
+    private Refusals() {}
+
+    /** A denial by the gateway. */
+    static Decision deny(String rule, @Nullable String boundary, String because) {
+        return new Decision(Decision.Verdict.DENY, rule, boundary, because, "gateway");
+    }
+}

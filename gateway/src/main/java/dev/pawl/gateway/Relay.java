@@ -1,0 +1,202 @@
+package dev.pawl.gateway;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Ulid;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The TCP half of a run's gateway: brings together accepted sockets and announced passages by source address, each
+ * used once, and owns the flows. Everything here happens on the run's event loop, but for the constructor.
+ */
+final class Relay {
+    /** How long an accepted connection waits to be announced. */
+    static final int WAIT_SECONDS = 2;
+
+    static final int MAX_WAITING = 256;
+    static final int MAX_ANNOUNCED = 4_096;
+    /** Flows one run may have open; two descriptors each. */
+    static final int MAX_FLOWS = 4_096;
+
+    private final IoEventLoop loop;
+    private final Destinations destinations;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Ulid ids;
+    private final Meter sent;
+    private final Meter received = new Meter(Long.MAX_VALUE);
+    private final Pipes pipes = new Pipes();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Preamble.LIMIT);
+
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Bounded<InetSocketAddress, Passage> announced = new Bounded<>(MAX_ANNOUNCED);
+    private final Map<InetSocketAddress, Waiting> waiting = new HashMap<>();
+    private final Set<Flow> flows = new HashSet<>();
+    private boolean paused;
+    private boolean cut;
+    private boolean spent;
+
+    private record Waiting(Side agent, ScheduledFuture<?> timer) {}
+
+    Relay(IoEventLoop loop, Destinations destinations, Recorder recorder, Clock clock, Meter sent) {
+        this.loop = loop;
+        this.destinations = destinations;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.ids = new Ulid(clock);
+        this.sent = sent;
+    }
+
+    /** Takes over a listening socket. */
+    void listen(int descriptor) throws IOException {
+        Listener listener = new Listener(descriptor, loop, this::accepted);
+        listeners.add(listener);
+        listener.register();
+    }
+
+    /** Announces who comes from {@code source}. */
+    void expect(InetSocketAddress source, Passage passage) {
+        if (cut) {
+            return;
+        }
+        Waiting here = waiting.remove(source);
+        if (here == null) {
+            announced.put(source, passage);
+        } else {
+            here.timer().cancel(false);
+            begin(here.agent(), passage);
+        }
+    }
+
+    private void accepted(LinuxSocket socket, InetSocketAddress source) {
+        Side agent = new Side(socket);
+        Passage passage = announced.remove(source);
+        if (passage != null) {
+            begin(agent, passage);
+        } else if (waiting.size() >= MAX_WAITING) {
+            agent.reset();
+        } else {
+            ScheduledFuture<?> timer = loop.schedule(() -> unannounced(source, agent), WAIT_SECONDS, TimeUnit.SECONDS);
+            Waiting older = waiting.put(source, new Waiting(agent, timer));
+            if (older != null) {
+                older.timer().cancel(false);
+                older.agent().reset();
+            }
+        }
+    }
+
+    private void unannounced(InetSocketAddress source, Side agent) {
+        waiting.remove(source);
+        agent.reset();
+    }
+
+    private void begin(Side agent, Passage passage) {
+        if (cut || sent.spent() || flows.size() >= MAX_FLOWS) {
+            agent.reset();
+            return;
+        }
+        Flow flow = new Flow(this, agent, passage);
+        flows.add(flow);
+        flow.start();
+    }
+
+    void forget(Flow flow) {
+        flows.remove(flow);
+    }
+
+    /** Resets every flow, once, and says so on record; the listeners stay, to refuse at once what still comes. */
+    void budgetSpent() {
+        if (spent) {
+            return;
+        }
+        spent = true;
+        int count = resetAll();
+        String detail =
+                "The egress budget is spent: %d bytes were sent, %d flows were cut.".formatted(sent.total(), count);
+        recorder.record(new Body.Control("budget", "gateway", null, detail), null, null, null);
+    }
+
+    /** Resets every flow, takes no more connections, and returns how many flows there were. May be repeated. */
+    int cut() {
+        cut = true;
+        listeners.forEach(Listener::close);
+        listeners.clear();
+        for (Waiting here : waiting.values()) {
+            here.timer().cancel(false);
+            here.agent().reset();
+        }
+        waiting.clear();
+        announced.clear();
+        int count = resetAll();
+        pipes.close();
+        return count;
+    }
+
+    private int resetAll() {
+        List<Flow> all = List.copyOf(flows);
+        all.forEach(flow -> flow.end(true, null));
+        return all.size();
+    }
+
+    void pause(boolean stop) {
+        paused = stop;
+        listeners.forEach(listener -> listener.pause(stop));
+        if (!stop) {
+            List.copyOf(flows).forEach(Flow::advance);
+        }
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    IoEventLoop loop() {
+        return loop;
+    }
+
+    Destinations destinations() {
+        return destinations;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Ulid ids() {
+        return ids;
+    }
+
+    Meter sent() {
+        return sent;
+    }
+
+    Meter received() {
+        return received;
+    }
+
+    Pipes pipes() {
+        return pipes;
+    }
+
+    /** Room for {@value Preamble#LIMIT} bytes on their way through this process; free between calls. */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.pawl.gateway;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
+import dev.pawl.core.Charter;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Egress;
+import dev.pawl.core.Endpoint;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.ProcessInfo;
+import io.netty.channel.IoEventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway of one run. Netty is loaded and the listeners are served from the first call that shows a use of the
+ * network, or {@link #GRACE} after {@link #serve}, since a program may ask for a name without anybody announcing it;
+ * until then what arrives waits in the kernel. So a run that is over before never pays. Thread-safe.
+ */
+public final class RunGateway implements Egress {
+    /** How long a run may be silent before its listeners are served anyway. */
+    static final Duration GRACE = Duration.ofMillis(150);
+
+    private final Charter charter;
+    private final Monitor monitor;
+    private final Clock clock;
+    private final GatewayLoops loops;
+    private final IntConsumer release;
+
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService lookups = Lookups.create();
+    private final SyntheticNames synthetic = new SyntheticNames();
+    private final Recorder recorder;
+    private final Meter sent;
+    private final NameCache names;
+    private final Destinations destinations;
+
+    private @Nullable Listeners listeners;
+    private @Nullable NameSource source;
+    private @Nullable DnsDesk desk;
+    private volatile @Nullable Exchange exchange;
+    private volatile boolean closed;
+    private boolean paused;
+
+    /**
+     * Starts nothing and loads nothing of the network.
+     *
+     * @param monitor records flows and judges names; its calls may block
+     * @param release closes a file descriptor by number, for listeners of a run that never used the network
+     */
+    public RunGateway(Charter charter, Monitor monitor, Clock clock, GatewayLoops loops, IntConsumer release) {
+        this.charter = charter;
+        this.monitor = monitor;
+        this.clock = clock;
+        this.loops = loops;
+        this.release = release;
+        this.recorder = new Recorder(monitor, blocking);
+        this.sent = new Meter(charter.budget().egressBytes().orElse(Long.MAX_VALUE));
+        this.names = new NameCache(this::source, clock);
+        this.destinations = new Destinations(charter.network(), names, lookups);
+    }
+
+    /** {@inheritDoc} Returns at once. {@code relay6} is -1 where the sandbox has no IPv6. */
+    @Override
+    public synchronized void serve(Listeners given) {
+        if (listeners != null || closed) {
+            close(given);
+            throw new IllegalStateException("a gateway serves one sandbox, once");
+        }
+        listeners = given;
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS, blocking)
+                .execute(this::start);
+    }
+
+    @Override
+    public Optional<String> hostOf(InetAddress address) {
+        return synthetic.nameOf(address);
+    }
+
+    @Override
+    public Optional<Decision> objection(Attempt.Connect target) {
+        if (closed) {
+            return Optional.of(Refusals.deny(Refusals.CLOSED, null, "The run's network was cut; nothing goes out."));
+        }
+        if (sent.spent()) {
+            return Optional.of(Refusals.deny(
+                    Refusals.BUDGET,
+                    null,
+                    "The %d bytes this run may send are spent; raise budget.egress.".formatted(sent.total())));
+        }
+        startSoon();
+        try {
+            return destinations.objection(target);
+        } catch (RuntimeException e) {
+            return Optional.of(Refusals.deny(Refusals.UNRESOLVED, null, "The gateway could not check the address."));
+        }
+    }
+
+    @Override
+    public void expect(InetSocketAddress from, Passage passage) {
+        Exchange running = start();
+        if (running != null) {
+            running.expect(from, passage);
+        }
+    }
+
+    @Override
+    public void asks(InetSocketAddress from, ProcessInfo process) {
+        desk().asks(from, process);
+        startSoon();
+    }
+
+    /** {@inheritDoc} May be repeated; returns when every flow is reset. */
+    @Override
+    public Cut cut() {
+        closed = true;
+        Exchange running;
+        synchronized (this) {
+            running = exchange;
+            if (running == null && listeners != null) {
+                close(listeners);
+                listeners = null;
+            }
+        }
+        return running == null ? new Cut(0, 0) : running.cut();
+    }
+
+    /** {@inheritDoc} When it returns, no further byte is read. */
+    @Override
+    public synchronized void pause(boolean stop) {
+        paused = stop;
+        Exchange running = exchange;
+        if (running != null && !closed) {
+            running.pause(stop);
+        }
+    }
+
+    @Override
+    public long sentBytes() {
+        return sent.total();
+    }
+
+    /** Cuts, then waits up to 5 seconds for the last records. */
+    @Override
+    public void close() {
+        cut();
+        lookups.shutdownNow();
+        recorder.close();
+        synchronized (this) {
+            if (source != null) {
+                source.close();
+            }
+        }
+    }
+
+    /** Serves the listeners if nobody does yet; null if that is not possible, which keeps everything inside. */
+    private @Nullable Exchange start() {
+        Exchange running = exchange;
+        return running != null ? running : startNow();
+    }
+
+    private void startSoon() {
+        if (exchange == null && !closed) {
+            try {
+                blocking.execute(this::start);
+            } catch (RejectedExecutionException e) {
+                // Closed in between: there is nothing to start any more.
+            }
+        }
+    }
+
+    private synchronized @Nullable Exchange startNow() {
+        Listeners given = listeners;
+        if (exchange != null || closed || given == null) {
+            return exchange;
+        }
+        boolean taken = false;
+        try {
+            IoEventLoop loop = loops.next();
+            Relay relay = new Relay(loop, destinations, recorder, clock, sent);
+            taken = true;
+            Exchange started = new Exchange(loop, given, relay, desk(), paused);
+            exchange = started;
+            return started;
+        } catch (RuntimeException | LinkageError e) {
+            closed = true;
+            listeners = null;
+            if (!taken) {
+                close(given);
+            }
+            String detail = "The gateway could not start, so the run has no network: " + e;
+            recorder.record(new Body.Control("network-failed", "gateway", null, detail), null, null, null);
+            return null;
+        }
+    }
+
+    private synchronized DnsDesk desk() {
+        DnsDesk known = desk;
+        if (known == null) {
+            boolean ipv6 = listeners == null || listeners.relay6() >= 0;
+            known = new DnsDesk(monitor, synthetic, names, charter.network().routes()::containsKey, blocking, ipv6);
+            desk = known;
+        }
+        return known;
+    }
+
+    private synchronized NameSource source() {
+        NameSource known = source;
+        if (known == null) {
+            Optional<Endpoint> server = charter.network().resolver();
+            known = server.isPresent() ? new ServerNames(server.get(), loops.next()) : new MachineNames(lookups);
+            source = known;
+        }
+        return known;
+    }
+
+    private void close(Listeners given) {
+        for (int descriptor : new int[] {given.relay4(), given.relay6(), given.dnsUdp(), given.dnsTcp()}) {
+            if (descriptor >= 0) {
+                release.accept(descriptor);
+            }
+        }
+    }
+}

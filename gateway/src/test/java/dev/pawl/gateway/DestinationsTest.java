@@ -1,0 +1,183 @@
+package dev.pawl.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.core.Endpoint;
+import dev.pawl.core.Protocol;
+import dev.pawl.gateway.testing.NameServer;
+import dev.pawl.gateway.testing.Upstream;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the gateway refuses to dial. An address grant for 127.0.0.2 stands for the open network, 127.0.0.3 does not. */
+@Timeout(60)
+class DestinationsTest {
+    private static final Upstream.Talk ECHO = socket -> socket.getInputStream().transferTo(socket.getOutputStream());
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,no-lateral-movement",
+        "10.1.2.3,no-lateral-movement",
+        "192.168.0.1,no-lateral-movement",
+        "169.254.1.1,no-lateral-movement",
+        "0.0.0.0,no-lateral-movement",
+        "224.0.0.1,no-lateral-movement",
+        "198.18.0.1,no-lateral-movement",
+        "::1,no-lateral-movement",
+        "fd00::1,no-lateral-movement",
+        "fe80::1,no-lateral-movement",
+        "64:ff9b::7f00:1,no-lateral-movement",
+        "169.254.169.254,no-credential-hunting"
+    })
+    void nameThatLeadsInsideIsRefused(String address, String boundary) throws Exception {
+        try (NameServer server = new NameServer().put("inside.example", address);
+                Rig rig = Rig.plan()
+                        .host("inside.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("inside.example", 443))).hasValueSatisfying(decision -> {
+                assertThat(decision.allowed()).isFalse();
+                assertThat(decision.rule()).isEqualTo("private-address");
+                assertThat(decision.boundary()).isEqualTo(boundary);
+                assertThat(decision.by()).isEqualTo("gateway");
+                assertThat(decision.because()).contains("inside.example");
+            });
+        }
+    }
+
+    @Test
+    void ordinaryAddressPassesAlsoAmongPrivateOnes() throws Exception {
+        try (NameServer server = new NameServer().put("mixed.example", "10.0.0.1", "203.0.113.9");
+                Rig rig = Rig.plan()
+                        .host("mixed.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("mixed.example", 443))).isEmpty();
+        }
+    }
+
+    @Test
+    void grantOpensItsAddressAndPortOnly() throws Exception {
+        try (NameServer server = new NameServer().put("inside.example", "127.0.0.2");
+                Rig rig = Rig.plan()
+                        .host("inside.example")
+                        .address("127.0.0.2/32", 8443)
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("inside.example", 8443))).isEmpty();
+            assertThat(rig.gateway.objection(Rig.to("inside.example", 443))).isPresent();
+        }
+    }
+
+    @Test
+    void nameThatCannotBeResolvedIsRefused() throws Exception {
+        try (NameServer server = new NameServer().put("broken.example", NameServer.FAIL);
+                Rig rig = Rig.plan()
+                        .host("gone.example")
+                        .host("broken.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            for (String name : new String[] {"gone.example", "broken.example"}) {
+                assertThat(rig.gateway.objection(Rig.to(name, 443)))
+                        .hasValueSatisfying(
+                                decision -> assertThat(decision.rule()).isEqualTo("unresolved"));
+            }
+        }
+    }
+
+    @Test
+    void whatWasCheckedIsWhatIsDialled() throws Exception {
+        try (Upstream outside = new Upstream("127.0.0.2", ECHO);
+                NameServer server = new NameServer().put("turns.example", "127.0.0.2");
+                Rig rig = Rig.plan()
+                        .host("turns.example")
+                        .address("127.0.0.2/32", outside.port())
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("turns.example", outside.port())))
+                    .isEmpty();
+            server.put("turns.example", "127.0.0.3");
+            rig.sleepOver(Duration.ofMinutes(1));
+            try (Socket agent = rig.connect(Rig.to("turns.example", outside.port()), Protocol.TCP)) {
+                RelayTest.assertEchoes(agent);
+            }
+            assertThat(rig.gateway.objection(Rig.to("turns.example", outside.port())))
+                    .hasValueSatisfying(decision -> assertThat(decision.rule()).isEqualTo("private-address"));
+            assertThat(server.asked()).contains("turns.example");
+        }
+    }
+
+    @Test
+    void targetThatWasNeverCheckedIsNotDialled() throws Exception {
+        try (Upstream outside = new Upstream("127.0.0.2", ECHO);
+                NameServer server = new NameServer().put("sneaky.example", "127.0.0.2");
+                Rig rig = Rig.plan()
+                        .host("sneaky.example")
+                        .address("127.0.0.2/32", outside.port())
+                        .resolver(server.endpoint())
+                        .start();
+                Socket agent = rig.connect(Rig.to("sneaky.example", outside.port()), Protocol.TCP)) {
+            RelayTest.assertReset(agent);
+            assertThat(outside.connections()).isZero();
+        }
+    }
+
+    @Test
+    void nextAddressIsTriedWhenTheFirstRefuses() throws Exception {
+        try (Upstream outside = new Upstream("127.0.0.2", ECHO);
+                NameServer server = new NameServer().put("two.example", "127.0.0.4", "127.0.0.2");
+                Rig rig = Rig.plan()
+                        .host("two.example")
+                        .address("127.0.0.0/8", outside.port())
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("two.example", outside.port())))
+                    .isEmpty();
+            try (Socket agent = rig.connect(Rig.to("two.example", outside.port()), Protocol.TCP)) {
+                RelayTest.assertEchoes(agent);
+            }
+        }
+    }
+
+    @Test
+    void routeMayNameItsUpstream() throws Exception {
+        try (Upstream upstream = new Upstream(ECHO);
+                Rig rig = Rig.plan()
+                        .route("mirror.example", new Endpoint("localhost", upstream.port()))
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("mirror.example", 443))).isEmpty();
+            try (Socket agent = rig.connect(Rig.to("mirror.example", 443), Protocol.TCP)) {
+                RelayTest.assertEchoes(agent);
+            }
+        }
+    }
+
+    @Test
+    void machineIsAskedWhereTheCharterNamesNoResolver() {
+        try (Rig rig = Rig.plan().host("localhost").start()) {
+            assertThat(rig.gateway.objection(Rig.to("localhost", 443)))
+                    .hasValueSatisfying(decision -> assertThat(decision.rule()).isEqualTo("private-address"));
+        }
+    }
+
+    @Test
+    void answersAreKeptForHalfAMinute() throws Exception {
+        try (NameServer server = new NameServer().put("kept.example", "203.0.113.9");
+                Rig rig = Rig.plan()
+                        .host("kept.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            rig.gateway.objection(Rig.to("kept.example", 443));
+            int once = server.asked().size();
+            rig.gateway.objection(Rig.to("kept.example", 443));
+            assertThat(server.asked()).hasSize(once);
+            rig.sleepOver(Duration.ofSeconds(31));
+            rig.gateway.objection(Rig.to("kept.example", 443));
+            assertThat(server.asked().size()).isGreaterThan(once);
+        }
+    }
+}

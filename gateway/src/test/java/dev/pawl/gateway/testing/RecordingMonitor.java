@@ -1,0 +1,99 @@
+package dev.pawl.gateway.testing;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
+import dev.pawl.core.Charter;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.ProcessInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Decides names by the charter's host grants and keeps every event. Thread-safe. */
+public final class RecordingMonitor implements Monitor {
+    private final Charter charter;
+    private final List<Entry> entries = new ArrayList<>();
+    private volatile boolean full;
+
+    /** One event. */
+    public record Entry(
+            String id,
+            Body body,
+            @Nullable ProcessInfo process,
+            @Nullable String cause,
+            @Nullable Decision decision) {}
+
+    public RecordingMonitor(Charter charter) {
+        this.charter = charter;
+    }
+
+    /** From now on nothing can be recorded. */
+    public void fillUp() {
+        full = true;
+    }
+
+    @Override
+    public Judged judge(Attempt attempt, @Nullable ProcessInfo process) {
+        if (!(attempt instanceof Attempt.Resolve(String name, String type))) {
+            throw new IllegalArgumentException("the gateway judges names only: " + attempt);
+        }
+        Decision decision = charter.network().allow().stream()
+                .filter(grant -> grant.covers(name))
+                .findFirst()
+                .map(grant -> Decision.allow(grant.id(), "granted"))
+                .orElseGet(() -> Decision.deny("default", "no-covert-channels", name + " is not granted"));
+        String code = decision.allowed() ? "NOERROR" : "NXDOMAIN";
+        return new Judged(decision, record(new Body.Dns(name, type, List.of(), code), process, null, decision));
+    }
+
+    @Override
+    public synchronized String record(
+            Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision) {
+        if (full) {
+            return "";
+        }
+        String id = "event-" + entries.size();
+        entries.add(new Entry(id, body, process, cause, decision));
+        notifyAll();
+        return id;
+    }
+
+    /** Events so far. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Events of one kind of body, in order. */
+    public <B extends Body> List<B> bodies(Class<B> kind) {
+        return entries().stream()
+                .map(Entry::body)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** Waits up to 10 seconds for an event. */
+    public synchronized Entry await(Predicate<Entry> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (true) {
+            for (Entry entry : entries) {
+                if (wanted.test(entry)) {
+                    return entry;
+                }
+            }
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("no such event among " + entries);
+            }
+            wait(left);
+        }
+    }
+
+    /** Waits for the totals of a closed flow. */
+    public Entry closedFlow() throws InterruptedException {
+        return await(entry -> entry.body() instanceof Body.Flow flow && flow.closed() != null);
+    }
+}
