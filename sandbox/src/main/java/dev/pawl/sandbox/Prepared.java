@@ -64,7 +64,8 @@ public final class Prepared implements AutoCloseable {
         }
     }
 
-    Blueprint blueprint() {
+    /** What it looks like inside. */
+    public Blueprint blueprint() {
         return blueprint;
     }
 

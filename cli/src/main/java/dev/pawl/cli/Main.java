@@ -1,0 +1,61 @@
+package dev.pawl.cli;
+
+import dev.pawl.cli.run.RunCommand;
+import dev.pawl.server.Home;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where every command begins. {@code run} goes its own short way: picocli alone would cost it a tenth of a second. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        List<String> words = Arrays.asList(args);
+        int code = words.isEmpty() || !words.getFirst().equals("run")
+                ? command().execute(args)
+                : RunCommand.run(words.subList(1, words.size()));
+        System.out.flush();
+        // Nothing that is still running is needed: what matters is on disk by now.
+        Runtime.getRuntime().halt(code);
+    }
+
+    static CommandLine command() {
+        HomeSource home = () -> Home.of(System.getenv(), Path.of(System.getProperty("user.home")));
+        return new CommandLine(new Root())
+                .addSubcommand(new EventsCommand(home))
+                .addSubcommand(new ExplainCommand(home))
+                .addSubcommand(new PsCommand(home, Clock.systemUTC()))
+                .addSubcommand(new StopCommand(home))
+                .addSubcommand(new FreezeCommand(home))
+                .addSubcommand(new ResumeCommand(home))
+                .addSubcommand(new CharterCommand())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    @Command(
+            name = "pawl",
+            mixinStandardHelpOptions = true,
+            version = "pawl 0.1.0",
+            description = "Holds autonomous agents: they work, they cannot run away.",
+            footer = {
+                "",
+                "  pawl run [--charter FILE] [--quiet] -- COMMAND    run any agent, held; exit code is the agent's"
+            })
+    private static final class Root implements Runnable {
+        @CommandLine.Spec
+        @SuppressWarnings("NullAway.Init") // picocli fills it in before run
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+}

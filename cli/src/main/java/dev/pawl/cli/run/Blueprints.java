@@ -1,0 +1,62 @@
+package dev.pawl.cli.run;
+
+import dev.pawl.core.Charter;
+import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.sandbox.Blueprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a charter and a command to what the sandbox looks like. */
+final class Blueprints {
+    private Blueprints() {}
+
+    static Blueprint of(Charter charter, RunRequest request, String user, Path home, Installation installation)
+            throws IOException {
+        String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
+        List<Path> read = new ArrayList<>(charter.files().read());
+        for (Path tool : VisibleTools.of(request.command().getFirst(), request.directory(), path)) {
+            if (!home.startsWith(tool) && !charter.workspace().startsWith(tool)) {
+                read.add(tool);
+            }
+        }
+        return new Blueprint(
+                user,
+                home,
+                charter.workspace(),
+                read,
+                charter.files().write(),
+                guarded(charter),
+                charter.budget().tmpBytes(),
+                installation.java(),
+                installation.initJar(),
+                installation.initCache());
+    }
+
+    /**
+     * An agent must not write the charter of its next run. The charter's own file, or the directory right below the
+     * workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the mount.
+     */
+    private static List<Path> guarded(Charter charter) throws IOException {
+        if (charter.source().equals(BuiltInCharter.SOURCE)) {
+            return List.of();
+        }
+        Path file = Path.of(charter.source()).toAbsolutePath().normalize();
+        List<Path> guarded = new ArrayList<>();
+        List<Path> writable = new ArrayList<>(charter.files().write());
+        writable.add(charter.workspace());
+        for (Path candidate : List.of(file, file.toRealPath())) {
+            for (Path top : writable) {
+                if (candidate.startsWith(top) && !candidate.equals(top)) {
+                    Path guard = top.resolve(top.relativize(candidate).getName(0));
+                    if (Files.exists(guard) && !guarded.contains(guard)) {
+                        guarded.add(guard);
+                    }
+                }
+            }
+        }
+        return guarded;
+    }
+}

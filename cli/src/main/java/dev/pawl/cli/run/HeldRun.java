@@ -1,0 +1,175 @@
+package dev.pawl.cli.run;
+
+import dev.pawl.cli.view.Summary;
+import dev.pawl.core.Body;
+import dev.pawl.core.Charter;
+import dev.pawl.core.Protocol;
+import dev.pawl.core.Ulid;
+import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.gateway.RunGateway;
+import dev.pawl.ledger.EventFile;
+import dev.pawl.policy.Advice;
+import dev.pawl.policy.CharterText;
+import dev.pawl.policy.Grants;
+import dev.pawl.sandbox.Decoys;
+import dev.pawl.sandbox.Prepared;
+import dev.pawl.sandbox.Sandbox;
+import dev.pawl.sandbox.Stdio;
+import dev.pawl.sandbox.Task;
+import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.server.ControlServer;
+import dev.pawl.server.Home;
+import dev.pawl.server.Lineage;
+import dev.pawl.server.RunDirectory;
+import dev.pawl.server.RunFacts;
+import dev.pawl.server.RunIds;
+import dev.pawl.server.RunMonitor;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One run: everything it needs is made here and ended here, in this order. What is made: directory, record, monitor,
+ * gateway, sandbox, control. What ends: processes, flows, terminal, control, record.
+ */
+public final class HeldRun {
+    private final Clock clock;
+    private final Home home;
+    private final GatewayLoops loops;
+    private final Consumer<String> toPerson;
+
+    /**
+     * @param loops event loops, shared by the runs of this process
+     * @param toPerson takes lines for whoever started the run
+     */
+    public HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson) {
+        this.clock = clock;
+        this.home = home;
+        this.loops = loops;
+        this.toPerson = toPerson;
+    }
+
+    /**
+     * Runs an agent to its end.
+     *
+     * @param prepared a sandbox of this request's blueprint
+     * @param stdio what the agent reads and writes
+     * @param started told once the agent runs, to pass signals on
+     * @return the agent's exit code
+     * @throws IOException if it could not be started; the message is for a person
+     */
+    public int hold(
+            RunRequest request, Charter charter, String user, Prepared prepared, Stdio stdio, Consumer<Sandbox> started)
+            throws IOException {
+        String run = new RunIds().next();
+        RunFacts facts = facts(run, request, charter);
+        RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
+        Grants grants = new Grants(charter);
+        Decider decider = new Decider(grants);
+        AtomicReference<Sandbox> held = new AtomicReference<>();
+        try (EventFile events = EventFile.open(directory.events())) {
+            RunMonitor monitor = new RunMonitor(
+                    decider,
+                    events,
+                    new Ulid(clock),
+                    clock,
+                    charter.agent(),
+                    run,
+                    Lineage.proc(),
+                    () -> Thread.ofPlatform().start(() -> unrecorded(held)));
+            monitor.record(
+                    new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+            try (RunGateway gateway = new RunGateway(charter, monitor, clock, loops, fd -> new Fd(fd).close())) {
+                decider.attach(gateway);
+                int code = run(
+                        request, charter, user, prepared, stdio, monitor, gateway, grants, facts, directory, held,
+                        started);
+                if (!request.quiet()) {
+                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), Advice::lineFor)
+                            .forEach(toPerson);
+                }
+                return code;
+            }
+        }
+    }
+
+    private int run(
+            RunRequest request,
+            Charter charter,
+            String user,
+            Prepared prepared,
+            Stdio stdio,
+            RunMonitor monitor,
+            RunGateway gateway,
+            Grants grants,
+            RunFacts facts,
+            RunDirectory directory,
+            AtomicReference<Sandbox> held,
+            Consumer<Sandbox> started)
+            throws IOException {
+        String insideHome = prepared.blueprint().home().toString();
+        Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        Task task = new Task(
+                facts.run(),
+                request.command(),
+                environment,
+                directoryInside(request, charter),
+                Decoys.plant(prepared.blueprint().home(), new SecureRandom()),
+                charter.budget());
+        try (Sandbox sandbox = Sandbox.start(
+                prepared,
+                task,
+                stdio,
+                monitor,
+                gateway,
+                rule -> grants.protocolOf(rule).orElse(Protocol.TLS))) {
+            held.set(sandbox);
+            directory.write(facts.withSandbox(
+                    RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
+            try (ControlServer _ = ControlServer.start(directory.control(), sandbox)) {
+                started.accept(sandbox);
+                int code = sandbox.exit().join();
+                stdio.close();
+                String complaint = sandbox.complaint().join();
+                if (!complaint.isEmpty()) {
+                    toPerson.accept("pawl: " + complaint);
+                }
+                monitor.record(new Body.Control("end", "agent", null, "exit code " + code), null, null, null);
+                return code;
+            }
+        }
+    }
+
+    /** The agent starts where it was asked for if that is in its workspace, else at the top of the workspace. */
+    private static String directoryInside(RunRequest request, Charter charter) throws IOException {
+        var asked = request.directory().toRealPath();
+        return (asked.startsWith(charter.workspace()) ? asked : charter.workspace()).toString();
+    }
+
+    private RunFacts facts(String run, RunRequest request, Charter charter) throws IOException {
+        return new RunFacts(
+                run,
+                charter.agent(),
+                charter.owner().name(),
+                charter.purpose(),
+                request.command(),
+                clock.instant(),
+                RunFacts.Held.of((int) ProcessHandle.current().pid())
+                        .orElseThrow(() -> new IOException("/proc does not show this process")),
+                Optional.empty(),
+                charter.workspace().toString(),
+                charter.source());
+    }
+
+    private void unrecorded(AtomicReference<Sandbox> held) {
+        toPerson.accept("pawl: the record cannot be written; the run is stopped");
+        Sandbox sandbox = held.get();
+        if (sandbox != null) {
+            sandbox.stop("ledger");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pawl.cli.run;
+
+import dev.pawl.core.Charter;
+import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.CharterException;
+import dev.pawl.policy.CharterLoader;
+import dev.pawl.policy.Surroundings;
+import dev.pawl.sandbox.Prepared;
+import dev.pawl.sandbox.Stdio;
+import dev.pawl.server.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code pawl run}: holds one agent in this process. */
+public final class RunCommand {
+    /** Pawl itself could not do it, as of env(1) and its like. */
+    private static final int FAILED = 125;
+
+    private RunCommand() {}
+
+    /** Runs to the end; the exit code is the agent's, or 125 with a reason on standard error. */
+    public static int run(List<String> words) {
+        try {
+            RunRequest request = RunRequest.parse(words, Path.of("").toAbsolutePath(), System.getenv());
+            Surroundings surroundings = Surroundings.current();
+            Charter charter = charter(request, surroundings);
+            String user = surroundings.user();
+            Prepared prepared =
+                    Prepared.begin(Blueprints.of(charter, request, user, surroundings.home(), Installation.current()));
+            Home home = Home.open(surroundings.pawlHome());
+            Stdio stdio = new Stdio(0, 1, 2);
+            Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
+            HeldRun run = new HeldRun(Clock.systemUTC(), home, new GatewayLoops(), System.err::println);
+            return run.hold(request, charter, user, prepared, stdio, Signals::forward);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            System.err.println("pawl: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
+        try {
+            return request.charter().isPresent()
+                    ? CharterLoader.load(request.charter().get(), surroundings)
+                    : BuiltInCharter.of(surroundings);
+        } catch (CharterException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}
