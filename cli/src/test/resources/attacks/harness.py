@@ -444,6 +444,8 @@ def main():
     parser.add_argument("--iterations", type=int, default=10000)
     parser.add_argument("--connects", type=int, default=100000)
     parser.add_argument("--seconds", type=int, default=900)
+    parser.add_argument("--format", choices=["json", "tabs"], default="json",
+                        help="tabs: attack, problem or -, worked or held, detail")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if options.place == "throwaway" and options.namespaces != "all":
@@ -475,9 +477,14 @@ def main():
         if problem:
             wrong += 1
             record["problem"] = problem
-        print(json.dumps(record))
-    print(json.dumps({"summary": {"attacks": len(records), "worked": sum(r["worked"] for r in records),
-                                  "wrong": wrong, "exit": code}}), flush=True)
+        if options.format == "tabs":
+            print("\t".join([record["attack"], record.get("problem", "-"), "worked" if record["worked"] else "held",
+                             " ".join(record["detail"].split())]))
+        else:
+            print(json.dumps(record))
+    if options.format == "json":
+        print(json.dumps({"summary": {"attacks": len(records), "worked": sum(r["worked"] for r in records),
+                                      "wrong": wrong, "exit": code}}), flush=True)
     sys.exit(1 if wrong or not records else 0)
 
 
