@@ -1,0 +1,38 @@
+package dev.pawl.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sandbox looks like from inside, before it is known which command will run in it. Two runs with equal blueprints
+ * could share a sandbox that was prepared ahead.
+ *
+ * @param user name of the user the agent runs as; its numeric id is that of the invoking user
+ * @param home home directory inside, private and empty at first; same path as outside so that paths match
+ * @param workspace real path of the one directory the agent may change
+ * @param read further real paths, visible read-only
+ * @param write further real paths, visible read-write
+ * @param protectedPaths paths inside writable ones that are read-only all the same (the charter)
+ * @param tmpBytes size of /tmp, /dev/shm and home, each
+ * @param java home directory of the JDK the init runs on
+ * @param initJar this module's jar
+ * @param initCache the init's AOT cache, if it was made
+ */
+public record Blueprint(
+        String user,
+        Path home,
+        Path workspace,
+        List<Path> read,
+        List<Path> write,
+        List<Path> protectedPaths,
+        long tmpBytes,
+        Path java,
+        Path initJar,
+        Optional<Path> initCache) {
+    public Blueprint {
+        read = List.copyOf(read);
+        write = List.copyOf(write);
+        protectedPaths = List.copyOf(protectedPaths);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pawl.sandbox;
+
+import dev.pawl.sandbox.init.Init;
+import dev.pawl.sandbox.linux.Channel;
+import dev.pawl.sandbox.linux.Fd;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A sandbox whose init has started or is starting and has no command yet. Belongs to one thread until it becomes a
+ * {@link Sandbox}; closing it ends it.
+ */
+public final class Prepared implements AutoCloseable {
+    private static final Pattern CHILD = Pattern.compile("\"child-pid\"\\s*:\\s*(\\d+)");
+
+    private final Blueprint blueprint;
+    private final int outer;
+    private final Fd channel;
+    private final Fd info;
+    private final Fd complaints;
+
+    private Prepared(Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints) {
+        this.blueprint = blueprint;
+        this.outer = outer;
+        this.channel = channel;
+        this.info = info;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Starts bubblewrap and the init; returns without waiting for either.
+     *
+     * @throws IOException if bubblewrap is missing or cannot be used; the message says what to do
+     */
+    public static Prepared begin(Blueprint blueprint) throws IOException {
+        Bubblewrap plan = Bubblewrap.plan(program(), blueprint);
+        Map<Integer, Fd> given = new TreeMap<>();
+        Fd nothing = Fd.open("/dev/null", 2);
+        Fd.Pair pair = Fd.socketPair();
+        Fd.Pair information = Fd.pipe();
+        Fd.Pair errors = Fd.pipe();
+        given.put(0, nothing);
+        given.put(1, nothing);
+        given.put(2, errors.second());
+        given.put(Init.CHANNEL, pair.second());
+        given.put(Bubblewrap.INFO, information.second());
+        for (byte[] file : plan.data()) {
+            given.put(Bubblewrap.FIRST_DATA + given.size() - 5, Fd.memory(file));
+        }
+        try {
+            int outer = Spawner.spawn(plan.command(), given);
+            return new Prepared(blueprint, outer, pair.first(), information.first(), errors.first());
+        } finally {
+            given.values().forEach(Fd::close);
+        }
+    }
+
+    Blueprint blueprint() {
+        return blueprint;
+    }
+
+    /** Process id of bubblewrap itself, a child of this process. */
+    int outer() {
+        return outer;
+    }
+
+    /** Process id, seen from here, of the sandbox's process 1. */
+    int processOne() throws IOException {
+        String json = new String(info.readAll(), StandardCharsets.UTF_8);
+        Matcher matcher = CHILD.matcher(json);
+        if (!matcher.find()) {
+            throw new IOException(trouble());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** The next message of the init. */
+    Channel.Message receive() throws IOException {
+        return new Channel(channel.number()).receive();
+    }
+
+    Channel channel() {
+        return new Channel(channel.number());
+    }
+
+    /** What bubblewrap or the JVM said before it gave up. */
+    String trouble() throws IOException {
+        String said = new String(complaints.readAll(), StandardCharsets.UTF_8).strip();
+        if (said.contains("setting up uid map") || said.contains("Creating new namespace failed")) {
+            return "this kernel does not let an ordinary user make user namespaces (" + said
+                    + "); allow it (sysctl kernel.unprivileged_userns_clone=1, or AppArmor's"
+                    + " kernel.apparmor_restrict_unprivileged_userns=0) or run as root";
+        }
+        return "the sandbox could not be made: " + (said.isEmpty() ? "bubblewrap said nothing" : said);
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+        info.close();
+        complaints.close();
+    }
+
+    private static Path program() throws IOException {
+        for (String directory : List.of("/usr/bin", "/usr/local/bin", "/bin", "/run/current-system/sw/bin")) {
+            Path path = Path.of(directory, "bwrap");
+            if (Files.isExecutable(path)) {
+                Object mode = Files.getAttribute(path, "unix:mode");
+                if ((((Integer) mode) & 04000) != 0) {
+                    throw new IOException(
+                            path + " is setuid root; Pawl needs the ordinary one, whose namespaces belong to"
+                                    + " the user who makes them (chmod u-s " + path + ")");
+                }
+                return path;
+            }
+        }
+        throw new IOException("bubblewrap is not installed; on Debian and Ubuntu: apt-get install bubblewrap");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pawl.sandbox;
+
+import dev.pawl.core.ProcessInfo;
+import dev.pawl.sandbox.seccomp.Notifications.Call;
+import java.util.List;
+
+/** Describes the process behind a notified call. Thread-safe. */
+final class Processes {
+    private static final int AT_FDCWD = -100;
+
+    private final String user;
+
+    Processes(String user) {
+        this.user = user;
+    }
+
+    /** The process as the kernel shows it now. */
+    ProcessInfo caller(int tid) {
+        ProcFs.Ids ids = ProcFs.ids(tid);
+        int pid = ids.group() == 0 ? tid : ids.group();
+        return new ProcessInfo(
+                pid,
+                ids.parent(),
+                ProcFs.link("/proc/" + tid + "/exe"),
+                cut(ProcFs.arguments(pid)),
+                ProcFs.link("/proc/" + tid + "/cwd"),
+                user);
+    }
+
+    /** The program a process is about to become, as its call names it. */
+    ProcessInfo program(ProcessInfo caller, Call call) {
+        return switch (call.sys()) {
+            case EXECVEAT -> {
+                String path = AgentMemory.text(call.tid(), call.b());
+                String base = (int) call.a() == AT_FDCWD
+                        ? caller.cwd()
+                        : ProcFs.link("/proc/" + call.tid() + "/fd/" + (int) call.a());
+                yield program(caller, path.isEmpty() ? base : against(base, path), call.tid(), call.c());
+            }
+            default ->
+                program(caller, against(caller.cwd(), AgentMemory.text(call.tid(), call.a())), call.tid(), call.b());
+        };
+    }
+
+    private ProcessInfo program(ProcessInfo caller, String path, int tid, long arguments) {
+        return new ProcessInfo(
+                caller.pid(), caller.parent(), path, AgentMemory.texts(tid, arguments), caller.cwd(), user);
+    }
+
+    private static String against(String base, String path) {
+        return path.startsWith("/") ? path : base + "/" + path;
+    }
+
+    private static List<String> cut(List<String> arguments) {
+        return arguments.size() <= ProcessInfo.MAX_ARGUMENTS
+                ? arguments
+                : arguments.subList(0, ProcessInfo.MAX_ARGUMENTS);
+    }
+}

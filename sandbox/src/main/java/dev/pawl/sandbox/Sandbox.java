@@ -1,0 +1,236 @@
+package dev.pawl.sandbox;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Egress;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.Protocol;
+import dev.pawl.core.RunControl;
+import dev.pawl.sandbox.init.Orders;
+import dev.pawl.sandbox.linux.Channel;
+import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.seccomp.Notifications;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One agent, held. Thread-safe. */
+public final class Sandbox implements RunControl, AutoCloseable {
+    private static final int STOP_MILLIS = 10_000;
+    private static final int RLIMIT_NPROC = 6;
+    private static final int RLIMIT_CORE = 4;
+
+    private final ProcessOne one;
+    private final Egress egress;
+    private final Monitor monitor;
+    private final Gate gate = new Gate();
+    private final CompletableFuture<Integer> exit;
+    private final CompletableFuture<String> complaint = new CompletableFuture<>();
+    private volatile String state = "running";
+
+    private Sandbox(ProcessOne one, Egress egress, Monitor monitor, CompletableFuture<Integer> exit) {
+        this.one = one;
+        this.egress = egress;
+        this.monitor = monitor;
+        this.exit = exit;
+    }
+
+    /**
+     * Starts a command in a prepared sandbox; the sandbox belongs to the result then.
+     *
+     * @param protocols protocol of the grant that a decision names as its rule
+     * @throws IOException if the sandbox cannot be completed; it is gone then
+     */
+    public static Sandbox start(
+            Prepared prepared,
+            Task task,
+            Stdio stdio,
+            Monitor monitor,
+            Egress egress,
+            Function<String, Protocol> protocols)
+            throws IOException {
+        CompletableFuture<Integer> exit = Reaper.exit(prepared.outer());
+        try {
+            Channel.Message sockets = prepared.receive();
+            if (sockets.fds().isEmpty()) {
+                throw new IOException(prepared.trouble());
+            }
+            Namespace namespace = Namespace.bind(sockets);
+            egress.serve(namespace.listeners());
+            Sandbox sandbox = new Sandbox(new ProcessOne(prepared.processOne()), egress, monitor, exit);
+            sandbox.order(prepared, task, stdio);
+            sandbox.supervise(prepared, stdio, namespace, protocols);
+            return sandbox;
+        } catch (IOException e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    /** Completes with the agent's exit code, 128 plus the signal if one killed it, when all its processes are gone. */
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    /** Why the command could not be started, empty text if it could; completes when that is known. */
+    public CompletableFuture<String> complaint() {
+        return complaint;
+    }
+
+    /** Process id of the sandbox's process 1, seen from here. */
+    public int pid() {
+        return one.pid();
+    }
+
+    /** Passes a signal on to the agent's first process. */
+    public void signal(int signal) {
+        List<Integer> others = one.others();
+        if (!others.isEmpty()) {
+            one.signal(others.getFirst(), signal);
+        }
+    }
+
+    @Override
+    public synchronized Stopped stop(String actor) {
+        long begin = System.nanoTime();
+        int processes = one.others().size();
+        if (!state.equals("ended")) {
+            state = "stopping";
+        }
+        egress.cut();
+        final double flows = since(begin);
+        one.kill();
+        gate.shut(false);
+        boolean gone = one.gone(STOP_MILLIS);
+        double killed = since(begin);
+        List<Integer> left = one.left();
+        Stopped stopped = new Stopped(flows, killed, since(begin), processes, left);
+        monitor.record(
+                new Body.Control(
+                        "stop",
+                        actor,
+                        stopped.verifiedMillis(),
+                        "flows closed after %.1f ms, %d processes gone after %.1f ms, %s"
+                                .formatted(
+                                        flows,
+                                        processes,
+                                        killed,
+                                        gone && left.isEmpty() ? "none left" : "left: " + left)),
+                null,
+                null,
+                null);
+        return stopped;
+    }
+
+    @Override
+    public synchronized Held freeze(String actor) {
+        long begin = System.nanoTime();
+        gate.shut(true);
+        egress.pause(true);
+        boolean still = one.stopAll();
+        state = "frozen";
+        Held held = new Held(since(begin), one.others().size(), "signals");
+        note("freeze", actor, held, still ? null : "some processes were still moving");
+        return held;
+    }
+
+    @Override
+    public synchronized Held resume(String actor) {
+        long begin = System.nanoTime();
+        state = "running";
+        one.continueAll();
+        egress.pause(false);
+        gate.shut(false);
+        Held held = new Held(since(begin), one.others().size(), "signals");
+        note("resume", actor, held, null);
+        return held;
+    }
+
+    @Override
+    public int processes() {
+        return exit.isDone() ? 0 : one.others().size();
+    }
+
+    @Override
+    public String state() {
+        return exit.isDone() ? "ended" : state;
+    }
+
+    @Override
+    public void close() {
+        one.kill();
+        one.gone(STOP_MILLIS);
+        egress.close();
+        one.close();
+    }
+
+    private void note(String operation, String actor, Held held, @Nullable String detail) {
+        monitor.record(new Body.Control(operation, actor, held.tookMillis(), detail), null, null, null);
+    }
+
+    private void order(Prepared prepared, Task task, Stdio stdio) throws IOException {
+        List<String> environment = new ArrayList<>();
+        task.environment().forEach((name, value) -> environment.add(name + "=" + value));
+        List<Orders.SmallFile> files = new ArrayList<>();
+        task.decoys().forEach((path, content) -> files.add(new Orders.SmallFile(path, 0600, content)));
+        Tty.Size size = stdio.size();
+        Orders orders = new Orders(
+                task.command(),
+                environment,
+                task.directory(),
+                files,
+                stdio.terminal(),
+                size.rows(),
+                size.columns(),
+                List.of(new Orders.Limit(RLIMIT_NPROC, task.budget().processes()), new Orders.Limit(RLIMIT_CORE, 0)));
+        try (Fd memory = Fd.memory(orders.encode())) {
+            int[] fds = new int[1 + stdio.inside().size()];
+            fds[0] = memory.number();
+            for (int i = 1; i < fds.length; i++) {
+                fds[i] = stdio.inside().get(i - 1).number();
+            }
+            prepared.channel().send(new byte[] {'O'}, fds);
+        }
+        stdio.handedOver();
+    }
+
+    /** Takes what the init sends until the listener is here; the agent waits in its first execve by then. */
+    private void supervise(Prepared prepared, Stdio stdio, Namespace namespace, Function<String, Protocol> protocols)
+            throws IOException {
+        while (true) {
+            Channel.Message message = prepared.receive();
+            String text = new String(message.bytes(), StandardCharsets.UTF_8);
+            if (text.equals("T") && message.fds().size() == 1) {
+                stdio.join(message.fds().getFirst());
+            } else if (text.equals("L") && message.fds().size() == 1) {
+                Notifications notifications = new Notifications(message.fds().getFirst());
+                Processes processes = new Processes(prepared.blueprint().user());
+                Connections connections =
+                        new Connections(notifications, processes, monitor, egress, protocols, namespace);
+                Supervisor supervisor = new Supervisor(notifications, processes, monitor, connections, gate);
+                Thread.ofPlatform().daemon().name("pawl-supervisor").start(supervisor);
+                Thread.ofPlatform().daemon().name("pawl-init").start(() -> await(prepared));
+                return;
+            } else {
+                throw new IOException(text.startsWith("E") ? text.substring(1) : prepared.trouble());
+            }
+        }
+    }
+
+    /** The channel closes by itself when the agent's program has replaced the init. */
+    private void await(Prepared prepared) {
+        try (prepared) {
+            byte[] said = prepared.receive().bytes();
+            complaint.complete(said.length == 0 ? "" : new String(said, 1, said.length - 1, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            complaint.complete("");
+        }
+    }
+
+    private static double since(long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}

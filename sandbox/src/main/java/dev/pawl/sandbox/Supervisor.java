@@ -1,0 +1,95 @@
+package dev.pawl.sandbox;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.ProcessInfo;
+import dev.pawl.sandbox.linux.Errno;
+import dev.pawl.sandbox.linux.KernelException;
+import dev.pawl.sandbox.seccomp.Notifications;
+import dev.pawl.sandbox.seccomp.Notifications.Call;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Answers every notified call of one run. One thread receives; programs are recorded and let go on that thread, because
+ * a build starts thousands of them; connections go to workers, because a blocking one may wait. Whatever goes wrong, the
+ * call fails: nothing is let through by an exception.
+ */
+final class Supervisor implements Runnable {
+    private final Notifications notifications;
+    private final Processes processes;
+    private final Monitor monitor;
+    private final Connections connections;
+    private final Gate gate;
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("pawl-connect-", 0).factory());
+
+    Supervisor(Notifications notifications, Processes processes, Monitor monitor, Connections connections, Gate gate) {
+        this.notifications = notifications;
+        this.processes = processes;
+        this.monitor = monitor;
+        this.connections = connections;
+        this.gate = gate;
+    }
+
+    @Override
+    public void run() {
+        Call call = notifications.next();
+        while (call != null) {
+            gate.pass();
+            answer(call);
+            call = notifications.next();
+        }
+        workers.shutdown();
+    }
+
+    private void answer(Call call) {
+        try {
+            switch (call.sys()) {
+                case EXECVE, EXECVEAT -> execute(call);
+                case CONNECT -> workers.execute(() -> guarded(call, connections::connect));
+                case SENDTO, SENDMMSG -> workers.execute(() -> guarded(call, connections::datagram));
+                default -> notifications.fail(call.id(), Errno.EPERM);
+            }
+        } catch (RuntimeException | Error e) {
+            notifications.fail(call.id(), Errno.EACCES);
+            if (!(e instanceof RejectedExecutionException)) {
+                report(call, e);
+            }
+        }
+    }
+
+    private void execute(Call call) {
+        ProcessInfo caller = processes.caller(call.tid());
+        Attempt.Exec attempt = new Attempt.Exec(processes.program(caller, call));
+        if (!notifications.valid(call.id())) {
+            return;
+        }
+        if (monitor.judge(attempt, caller).decision().allowed()) {
+            notifications.proceed(call.id());
+        } else {
+            notifications.fail(call.id(), Errno.EACCES);
+        }
+    }
+
+    private interface Handler {
+        void handle(Call call) throws KernelException;
+    }
+
+    private void guarded(Call call, Handler handler) {
+        try {
+            handler.handle(call);
+        } catch (KernelException e) {
+            notifications.fail(call.id(), e.errno());
+        } catch (RuntimeException | Error e) {
+            notifications.fail(call.id(), Errno.EACCES);
+            report(call, e);
+        }
+    }
+
+    /** A fault of Pawl itself: the owner should hear of it, the agent only gets its denial. */
+    private static void report(Call call, Throwable fault) {
+        System.err.println("pawl: internal fault at " + call.sys() + ", denied: " + fault);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pawl.sandbox;
+
+import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.Kernel;
+import dev.pawl.sandbox.linux.KernelException;
+import dev.pawl.sandbox.linux.Sys;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Tells whether a socket file belongs to this run. A path in the workspace may be a socket of the host; the kernel would
+ * connect to it across network namespaces. A socket of the run itself is listed by sock_diag in the run's namespace with
+ * the device and inode of its file. Thread-safe.
+ */
+final class UnixSockets {
+    private static final int O_PATH = 0x200000;
+    private static final long RESOLVE_IN_ROOT = 0x10;
+    // linux/sock_diag.h, linux/unix_diag.h, linux/netlink.h
+    private static final short SOCK_DIAG_BY_FAMILY = 20;
+    private static final short REQUEST_DUMP = 0x301;
+    private static final int UDIAG_SHOW_VFS = 2;
+    private static final short UNIX_DIAG_VFS = 1;
+    private static final int NLMSG_DONE = 3;
+    private static final int NLMSG_ERROR = 2;
+    private static final int HEADER = 16;
+    private static final int UNIX_DIAG_MSG = 16;
+
+    private final Fd diagnostics;
+
+    UnixSockets(Fd diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    /** Opens (as O_PATH) what a path means to a thread of the agent. */
+    static Fd resolve(int tid, String path) throws KernelException {
+        try (Fd root = Fd.open("/proc/" + tid + "/root", O_PATH);
+                Arena arena = Arena.ofConfined()) {
+            String absolute = path.startsWith("/") ? path : ProcFs.link("/proc/" + tid + "/cwd") + "/" + path;
+            MemorySegment how = arena.allocateFrom(ValueLayout.JAVA_LONG, O_PATH | 0x80000L, 0, RESOLVE_IN_ROOT);
+            return new Fd((int) Kernel.check(
+                    Sys.OPENAT2, root.number(), Kernel.text(arena, absolute).address(), how.address(), how.byteSize()));
+        }
+    }
+
+    /** Whether the file is a socket at all. */
+    static boolean isSocket(Fd file) throws KernelException {
+        try (Arena arena = Arena.ofConfined()) {
+            return (statx(arena, file).get(ValueLayout.JAVA_SHORT, 28) & 0xf000) == 0xc000;
+        }
+    }
+
+    /** Whether a process of the run is bound to this file. */
+    synchronized boolean ours(Fd file) throws KernelException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment statx = statx(arena, file);
+            long inode = statx.get(ValueLayout.JAVA_LONG, 32);
+            long major = statx.get(ValueLayout.JAVA_INT, 136);
+            long minor = statx.get(ValueLayout.JAVA_INT, 140);
+            // The kernel's own dev_t, as unix_diag shows it: 12 bits major, 20 bits minor.
+            long device = major << 20 | minor;
+            MemorySegment request = arena.allocate(HEADER + 24L, 8);
+            request.set(ValueLayout.JAVA_INT, 0, (int) request.byteSize());
+            request.set(ValueLayout.JAVA_SHORT, 4, SOCK_DIAG_BY_FAMILY);
+            request.set(ValueLayout.JAVA_SHORT, 6, REQUEST_DUMP);
+            request.set(ValueLayout.JAVA_BYTE, HEADER, (byte) SocketAddress.AF_UNIX);
+            request.set(ValueLayout.JAVA_INT, HEADER + 4L, -1);
+            request.set(ValueLayout.JAVA_INT, HEADER + 12L, UDIAG_SHOW_VFS);
+            Kernel.check(Sys.WRITE, diagnostics.number(), request.address(), request.byteSize());
+            return dumped(arena.allocate(1 << 16, 8), inode, device);
+        }
+    }
+
+    /** {@code struct statx} (Linux 4.11): mode at 28, inode at 32, device at 136. */
+    private static MemorySegment statx(Arena arena, Fd file) throws KernelException {
+        MemorySegment statx = arena.allocate(256, 8);
+        Kernel.check(Sys.STATX, file.number(), Kernel.text(arena, "").address(), 0x1000, 0x101, statx.address());
+        return statx;
+    }
+
+    private boolean dumped(MemorySegment buffer, long inode, long device) throws KernelException {
+        boolean found = false;
+        while (true) {
+            long count = Kernel.check(Sys.READ, diagnostics.number(), buffer.address(), buffer.byteSize());
+            for (long at = 0; at + HEADER <= count; ) {
+                int length = buffer.get(ValueLayout.JAVA_INT, at);
+                int type = buffer.get(ValueLayout.JAVA_SHORT, at + 4);
+                if (type == NLMSG_DONE || type == NLMSG_ERROR || length < HEADER) {
+                    return found;
+                }
+                found |= matches(buffer, at + HEADER + UNIX_DIAG_MSG, at + length, inode, device);
+                at += length + 3L & ~3L;
+            }
+        }
+    }
+
+    private static boolean matches(MemorySegment buffer, long from, long end, long inode, long device) {
+        for (long at = from; at + 4 <= end; ) {
+            int length = Short.toUnsignedInt(buffer.get(ValueLayout.JAVA_SHORT, at));
+            if (length < 4) {
+                return false;
+            }
+            if (buffer.get(ValueLayout.JAVA_SHORT, at + 2) == UNIX_DIAG_VFS
+                    && length >= 12
+                    // Only the low 32 bits of the inode are reported.
+                    && Integer.toUnsignedLong(buffer.get(ValueLayout.JAVA_INT, at + 4)) == (inode & 0xffff_ffffL)
+                    && Integer.toUnsignedLong(buffer.get(ValueLayout.JAVA_INT, at + 8)) == device) {
+                return true;
+            }
+            at += length + 3L & ~3L;
+        }
+        return false;
+    }
+}
