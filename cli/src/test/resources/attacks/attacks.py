@@ -23,6 +23,7 @@ import races
 import processes
 import privileges
 import files
+import aftermath
 from kernel import Failed, Skipped, error_name
 from registry import ATTACKS, EXPECT_INSIDE, EXPECT_OUTSIDE
 

@@ -132,6 +132,55 @@ for label, path in {"core-pattern": "/proc/sys/kernel/core_pattern", "sysrq": "/
         lambda context, path=path: opens_for_writing(path))
 
 
+@attack("write-anywhere-in-proc", outside="root")
+def anywhere_in_proc(context):
+    """Every file of /proc but the processes': as root they open by ownership alone, without any capability."""
+    found, seen = [], 0
+    for root, directories, names in os.walk("/proc"):
+        if root == "/proc":
+            directories[:] = [name for name in directories
+                              if not name.isdigit() and name not in ("self", "thread-self", "net", "mounts")]
+        for name in names:
+            seen += 1
+            path = os.path.join(root, name)
+            if os.path.islink(path) or not os.path.isfile(path):
+                continue
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
+                found.append(path)
+            except OSError:
+                pass
+    if not found:
+        raise Failed("none of %d files" % seen)
+    return True, "%d of %d: %s" % (len(found), seen, " ".join(found[:12]))
+
+
+@attack("writable-directories", outside="root")
+def writable_directories(context):
+    """Every directory three deep: where may a file be made, beside workspace, home and the usual places?"""
+    usual = (context["workspace"], "/tmp", "/var/tmp", "/dev/shm", "/proc", "/sys", os.path.expanduser("~"), "/run/user",
+             "/run/lock", "/var/lock")
+    found, seen = [], 0
+    for root, directories, _ in os.walk("/"):
+        if root.startswith(usual):
+            directories[:] = []
+            continue
+        if root.count("/") >= 3:
+            directories[:] = []
+        seen += 1
+        try:
+            number = os.open(root, os.O_TMPFILE | os.O_WRONLY, 0o600)  # a file without a name: nothing is left
+            os.close(number)
+            found.append(root)
+        except OSError:
+            pass
+        if seen > 20000:
+            break
+    if not found:
+        raise Failed("none of %d" % seen)
+    return True, "%d of %d: %s" % (len(found), seen, " ".join(found[:12]))
+
+
 @attack("write-oom-score-of-pid-1", outside="root")
 def oom(context):
     if context.get("place") not in ("throwaway", "sandbox"):
@@ -169,7 +218,8 @@ def plants(context, name):
 
 
 for label in ("write-usr", "write-etc", "write-above-workspace"):
-    attack(label, outside="root" if "above" not in label else "yes")(lambda context, label=label: plants(context, label))
+    attack(label, outside="root" if "above" not in label else "yes")(
+        lambda context, label=label: plants(context, label))
 for label in ("write-tmp", "write-shm", "write-var-tmp", "write-home"):
     attack(label)(lambda context, label=label: plants(context, label))
 
@@ -226,7 +276,7 @@ def chmod_usr(context):
     return True, "set the mode of /usr/bin"
 
 
-@attack("setuid-file-in-workspace", inside="any: counts only outside, so the workspace is the user's to mind", outside="yes")
+@attack("setuid-file-in-workspace", inside="any: it counts outside only, where it belongs to the invoking user")
 def setuid_left(context):
     """A setuid copy left for somebody outside: with a user namespace it belongs to the invoking user."""
     path = os.path.join(context["workspace"], "setuid-%d" % os.getpid())
@@ -293,7 +343,8 @@ def by_program(context, name, command):
                           capture_output=True, timeout=4, pass_fds=getattr(command, "fds", ()))
     if done.stdout.decode() == context["token"]:
         return True, "the target answered"
-    raise Failed((done.stderr.decode(errors="replace").strip().splitlines() or ["status %d" % done.returncode])[-1][:120])
+    said = done.stderr.decode(errors="replace").strip().splitlines()
+    raise Failed(said[-1][:120] if said else "status %d" % done.returncode)
 
 
 class Command(list):

@@ -7,7 +7,7 @@ import socket
 import stat
 
 from kernel import LIBC, Failed, Skipped, probe, sockaddr_unix, syscall
-from network import sendmmsg
+from network import UDP, sendmmsg
 from registry import attack
 
 # Descriptors this process was born with, looked at before anything else is opened.
@@ -165,30 +165,66 @@ def second_message(context):
     return False, "%d sent; the harness judges" % count
 
 
-@attack("honest-unix-inside", inside="works")
+def own_path(context):
+    return os.path.join(context["workspace"], "own-%d" % os.getpid())
+
+
+@attack("honest-unix-stream", inside="works")
 def honest_unix(context):
-    """Sockets of the agent's own: path, abstract, datagram, pair."""
-    base = os.path.join(context["workspace"], "own-%d" % os.getpid())
-    for name in (base, "\0" + base):
+    """Sockets of the agent's own: in the workspace, in /tmp, by a relative path, abstract, and a pair."""
+    base = own_path(context)
+    os.chdir("/tmp")
+    relative = "own-%d" % os.getpid()
+    for name, called in ((base, base), ("\0" + base, "\0" + base), ("/tmp/" + relative, relative)):
         with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
             server.bind(name)
             server.listen(1)
             client.settimeout(2)
-            client.connect(name)
-            server.accept()[0].sendall(b"x")
-            if client.recv(1) != b"x":
-                raise Failed("no byte")
-    os.unlink(base)
+            try:
+                client.connect(called)
+                server.accept()[0].sendall(b"x")
+                if client.recv(1) != b"x":
+                    raise Failed("no byte")
+            except OSError as failure:
+                raise Failed("%r: %s" % (called, failure))
+            finally:
+                if not name.startswith("\0"):
+                    os.unlink(name)
+    one, two = socket.socketpair()
+    one.sendall(b"x")
+    return two.recv(1) == b"x", "workspace, abstract, relative, pair"
+
+
+@attack("honest-unix-pass-fd", inside="works")
+def honest_pass(context):
+    """Servers hand work to their children this way."""
+    one, two = socket.socketpair()
+    reader, writer = os.pipe()
+    one.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [writer]))])
+    _, control, _, _ = two.recvmsg(1, 100)
+    os.write(array.array("i", control[0][2][:4])[0], b"y")
+    return os.read(reader, 1) == b"y", "a pipe's end, through a pair"
+
+
+@attack("honest-unix-datagram", inside="any: a sandbox may refuse the datagram kind, and should say so")
+def honest_datagram(context):
+    base = own_path(context)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as server, \
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as client:
         server.bind(base)
-        server.settimeout(2)
-        client.sendto(b"x", base)
-        server.recv(1)
-    os.unlink(base)
-    one, two = socket.socketpair()
-    one.sendall(b"x")
-    return two.recv(1) == b"x", "path, abstract, datagram, pair"
+        try:
+            server.settimeout(2)
+            client.sendto(b"x", base)
+            return server.recv(1) == b"x", "by path"
+        finally:
+            os.unlink(base)
+
+
+@attack("honest-datagram-pair", inside="any: a sandbox may refuse the datagram kind, and should say so")
+def honest_pair(context):
+    one, two = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    one.send(b"x")
+    return two.recv(1) == b"x", "a pair"
 
 
 @attack("inherited-fds")
@@ -239,8 +275,14 @@ def stdio_socket(context):
             if connection.family == socket.AF_UNIX:
                 continue
             if connection.type == socket.SOCK_DGRAM:
-                connection.sendto(b"stdio-socket\n", tuple(need(context, "udp4")))
-                return connection.recv(100) == context["token"].encode(), "a UDP socket on stdio"
+                for how, send in UDP.items():
+                    try:
+                        send(connection, b"stdio-socket\n", tuple(need(context, "udp4")))
+                        if connection.recv(100) == context["token"].encode():
+                            return True, "a UDP socket on stdio, by " + how
+                    except OSError:
+                        continue
+                raise Failed("a UDP socket came through, but reached nobody")
             syscall("connect", connection.fileno(), bytes(16), 16)
             connection.connect(tuple(need(context, "tcp4")))
             return probe(connection, "stdio-socket", context["token"])

@@ -175,36 +175,6 @@ def remount(context):
                                                        None, 32 | 4096, None))
 
 
-@attack("umount", outside="root")
-def umount(context):
-    """Outside on a mount of its own; inside on every one there is."""
-    def work():
-        if context["place"] != "sandbox":
-            directory = os.path.join(context["workspace"], "umount-%d" % os.getpid())
-            os.mkdir(directory)
-            syscall("mount", b"none", directory.encode(), b"tmpfs", 0, None)
-            syscall("umount2", directory.encode(), 2)
-            os.rmdir(directory)
-            return "unmounted"
-        failures = set()
-        with open("/proc/self/mountinfo") as mounts:
-            points = [line.split()[4] for line in mounts]
-        for point in points:
-            try:
-                syscall("umount2", point.encode(), 2)
-                return "unmounted " + point
-            except OSError as failure:
-                failures.add(error_name(failure.errno))
-        raise Failed("%d mounts: %s" % (len(points), " ".join(sorted(failures))))
-    return mounting(work)
-
-
-@attack("pivot-root", outside="root")
-def pivot_root(context):
-    """Both arguments the same directory that is no mount: EINVAL or EBUSY comes after the right was found."""
-    return reached("pivot_root", b"/tmp", b"/tmp", expect=("EINVAL", "EBUSY"))
-
-
 @attack("move-mount", outside="root")
 def move_mount(context):
     return reached("move_mount", -100, MISSING, -100, MISSING, 0, expect=("ENOENT",))

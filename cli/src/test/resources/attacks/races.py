@@ -1,5 +1,6 @@
 """Connects that lie, change their mind while they are being judged, or are no connects at all."""
 import ctypes
+import fcntl
 import os
 import select
 import socket
@@ -100,7 +101,7 @@ def swap_fd(context):
     """Close and reopen of the number during the notification: the judged socket is not the connected one."""
     good, bad = sockaddr4(*allowed_address(context)), sockaddr4(*target(context, "tcp4"))
     spare = socket.socket()
-    number = os.dup(spare.fileno())
+    number = fcntl.fcntl(spare.fileno(), fcntl.F_DUPFD, 500)  # out of reach of the sockets made meanwhile
     flip = [socket.socket(), socket.socket()]
 
     def attempt(turn):
@@ -144,7 +145,7 @@ def swap_fd_unix(context):
     inet, bad = sockaddr4(host, port), sockaddr_unix(path)
     size = max(len(bad), 16)
     memory = ctypes.create_string_buffer(inet.ljust(size, b"\0"), size)
-    number = os.dup(0)
+    number = fcntl.fcntl(0, fcntl.F_DUPFD, 500)
     current = {}
 
     def attempt(turn):
