@@ -103,6 +103,10 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
         add(line, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts");
         add(line, "--unshare-cgroup-try", "--die-with-parent", "--cap-drop", "ALL", "--clearenv");
         add(line, "--info-fd", String.valueOf(INFO));
+        // Named here because parents of a private file would be made private too.
+        for (String directory : List.of("/etc", "/run", "/run/pawl", "/var")) {
+            add(line, "--perms", "0755", "--dir", directory);
+        }
         system(line);
         proc(line);
         String size = String.valueOf(blueprint.tmpBytes());

@@ -122,7 +122,7 @@ final class Connections {
         if (socket.type() == AgentSocket.DATAGRAM) {
             return datagramPeer(socket, to, process);
         }
-        InetAddress address = to.address().isAnyLocalAddress() ? Namespace.loopback(to.address()) : to.address();
+        InetAddress address = to.address();
         if (namespace.isRelay(address, to.port())) {
             return -Errno.ECONNREFUSED;
         }
@@ -195,7 +195,7 @@ final class Connections {
     }
 
     private static boolean isLocal(InetAddress address) {
-        return address.isLoopbackAddress() || address.isAnyLocalAddress();
+        return address.isLoopbackAddress();
     }
 
     /** Address of sendto, or of the first message of sendmmsg. */

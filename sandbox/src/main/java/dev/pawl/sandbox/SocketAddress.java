@@ -3,6 +3,7 @@ package dev.pawl.sandbox;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A {@code struct sockaddr} as bytes, read by value from an agent or made for the kernel. */
@@ -76,7 +77,7 @@ sealed interface SocketAddress {
         while (end < bytes.length && bytes[end] != 0) {
             end++;
         }
-        return new Unix(new String(bytes, 2, end - 2, java.nio.charset.StandardCharsets.UTF_8), true);
+        return new Unix(new String(bytes, 2, end - 2, StandardCharsets.UTF_8), true);
     }
 
     private static SocketAddress internet(byte[] address, byte[] bytes, boolean six) {
@@ -84,6 +85,10 @@ sealed interface SocketAddress {
         try {
             // Java turns a mapped address into the IPv4 address it means.
             InetAddress parsed = InetAddress.getByAddress(address);
+            if (parsed.isAnyLocalAddress()) {
+                // To connect to "any" is to connect to loopback (ip(7)).
+                parsed = Namespace.loopback(parsed);
+            }
             return new Internet(parsed, port, six && parsed.getAddress().length == 4);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 bytes", e);

@@ -5,6 +5,8 @@ import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +88,11 @@ final class Execution {
                 .orElse("/usr/local/bin:/usr/bin:/bin");
         List<String> paths = new ArrayList<>();
         for (String directory : path.split(":", -1)) {
-            paths.add(directory.isEmpty() ? program : directory + "/" + program);
+            String candidate = directory.isEmpty() ? program : directory + "/" + program;
+            // Each try under the filter is an event; what is not there need not be tried.
+            if (Files.exists(Path.of(candidate))) {
+                paths.add(candidate);
+            }
         }
         return paths;
     }

@@ -90,7 +90,7 @@ public final class Init {
         }
     }
 
-    private static void limit(List<Orders.Limit> limits) throws IOException {
+    static void limit(List<Orders.Limit> limits) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             for (Orders.Limit limit : limits) {
                 MemorySegment pair = arena.allocateFrom(ValueLayout.JAVA_LONG, limit.value(), limit.value());
@@ -100,7 +100,7 @@ public final class Init {
     }
 
     /** The JVM's handlers go with execve, what is ignored or blocked would stay. */
-    private static void resetSignals(Arena arena) {
+    static void resetSignals(Arena arena) {
         MemorySegment defaults = arena.allocate(64, 8);
         for (int signal = 1; signal <= 64; signal++) {
             Kernel.call(Sys.RT_SIGACTION, signal, defaults.address(), 0, 8);

@@ -5,6 +5,7 @@ import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.linux.Sys;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /** Puts the agent's filter on the calling thread. */
 public final class Filter {
@@ -16,6 +17,11 @@ public final class Filter {
     private static final int PR_SET_NO_NEW_PRIVS = 38;
 
     private Filter() {}
+
+    /** The filter assembled but not installed, to be looked at or to warm up; {@code struct sock_fprog}. */
+    public static MemorySegment assembled(Arena arena) {
+        return AgentFilter.program(Kernel.ARCH).assemble(arena);
+    }
 
     /**
      * Installs the filter for this thread and what it starts or becomes, and returns the descriptor on which the
@@ -30,7 +36,7 @@ public final class Filter {
                     Sys.SECCOMP,
                     SET_MODE_FILTER,
                     FLAG_NEW_LISTENER | FLAG_WAIT_KILLABLE_RECV,
-                    AgentFilter.program(Kernel.ARCH).assemble(arena).address()));
+                    assembled(arena).address()));
         }
     }
 }

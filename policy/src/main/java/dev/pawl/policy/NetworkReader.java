@@ -1,0 +1,173 @@
+package dev.pawl.policy;
+
+import dev.pawl.core.AddressGrant;
+import dev.pawl.core.Charter;
+import dev.pawl.core.Cidr;
+import dev.pawl.core.Endpoint;
+import dev.pawl.core.HostGrant;
+import dev.pawl.core.Protocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code network}. */
+final class NetworkReader {
+    static final List<String> KEYS = List.of("allow", "addresses", "route", "resolver");
+    static final List<String> ALLOW_KEYS = List.of("host", "port", "protocol");
+    static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol");
+    static final List<String> ROUTE_KEYS = List.of("host", "to");
+    static final Charter.NetworkGrants NOTHING =
+            new Charter.NetworkGrants(List.of(), List.of(), Map.of(), Optional.empty());
+
+    private static final Map<String, Protocol> PROTOCOLS = protocols();
+    private static final int LONGEST = 300;
+
+    private NetworkReader() {}
+
+    static Charter.NetworkGrants read(Section root) {
+        Optional<Section> section = root.get("network").flatMap(value -> value.section(KEYS));
+        if (section.isEmpty()) {
+            return NOTHING;
+        }
+        List<HostGrant> allow = new ArrayList<>();
+        items(section.get(), "allow").forEach(item -> host(item, allow));
+        List<AddressGrant> addresses = new ArrayList<>();
+        items(section.get(), "addresses").forEach(item -> address(item, addresses));
+        Map<String, Endpoint> routes = new LinkedHashMap<>();
+        items(section.get(), "route").forEach(item -> route(item, allow, routes));
+        Optional<Endpoint> resolver = section.get().get("resolver").flatMap(NetworkReader::resolver);
+        return new Charter.NetworkGrants(allow, addresses, routes, resolver);
+    }
+
+    private static List<Value> items(Section section, String key) {
+        return section.get(key).map(Value::items).orElse(List.of());
+    }
+
+    private static void host(Value item, List<HostGrant> into) {
+        Optional<Section> section = item.section(ALLOW_KEYS);
+        if (section.isEmpty()) {
+            return;
+        }
+        Optional<String> host = required(section.get(), "host").flatMap(value -> parsed(value, HostNames::pattern));
+        Optional<Integer> port =
+                section.get().get("port").map(NetworkReader::port).orElse(Optional.of(443));
+        Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
+        Optional<Protocol> protocol = protocol(section.get(), usual);
+        if (host.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
+            return;
+        }
+        into.stream()
+                .filter(grant -> grant.host().equals(host.get()) && grant.port() == port.get())
+                .findFirst()
+                .ifPresent(grant -> item.problem("grants " + host.get() + " on port " + port.get() + " a second time; "
+                        + grant.id() + " does already"));
+        into.add(new HostGrant(item.path(), host.get(), port.get(), protocol.get()));
+    }
+
+    private static void address(Value item, List<AddressGrant> into) {
+        Optional<Section> section = item.section(ADDRESS_KEYS);
+        if (section.isEmpty()) {
+            return;
+        }
+        Optional<Cidr> range = required(section.get(), "cidr").flatMap(value -> parsed(value, NetworkReader::cidr));
+        Optional<Integer> port = required(section.get(), "port").flatMap(NetworkReader::port);
+        Optional<Protocol> protocol = protocol(section.get(), Protocol.TCP);
+        if (range.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
+            return;
+        }
+        into.stream()
+                .filter(grant -> grant.range().equals(range.get()) && grant.port() == port.get())
+                .findFirst()
+                .ifPresent(grant -> item.problem("grants " + range.get() + " on port " + port.get() + " a second time; "
+                        + grant.id() + " does already"));
+        into.add(new AddressGrant(item.path(), range.get(), port.get(), protocol.get()));
+    }
+
+    private static void route(Value item, List<HostGrant> allow, Map<String, Endpoint> into) {
+        Optional<Section> section = item.section(ROUTE_KEYS);
+        if (section.isEmpty()) {
+            return;
+        }
+        Optional<Value> key = required(section.get(), "host");
+        Optional<String> host = key.flatMap(value -> parsed(value, NetworkReader::exactName));
+        Optional<Endpoint> to = required(section.get(), "to").flatMap(value -> parsed(value, HostNames::endpoint));
+        if (host.isPresent() && key.isPresent() && allow.stream().noneMatch(grant -> grant.covers(host.get()))) {
+            key.get()
+                    .problem("is " + Shown.quote(host.get())
+                            + ", which no network.allow grant covers; a route only leads a granted host elsewhere");
+        } else if (host.isPresent() && to.isPresent() && into.putIfAbsent(host.get(), to.get()) != null) {
+            item.problem("routes " + Shown.quote(host.get()) + " a second time; one route a host is allowed");
+        }
+    }
+
+    private static Optional<Endpoint> resolver(Value value) {
+        Optional<Endpoint> endpoint = parsed(value, HostNames::endpoint);
+        if (endpoint.isPresent() && HostNames.address(endpoint.get().host()).isEmpty()) {
+            value.problem("is a name, and finding its address would need a resolver; allowed: 127.0.0.1:53 or"
+                    + " [2001:db8::1]:53");
+            return Optional.empty();
+        }
+        return endpoint;
+    }
+
+    private static String exactName(String text) {
+        if (text.contains("*")) {
+            throw new IllegalArgumentException("is a pattern; a route is for one exact host name");
+        }
+        return HostNames.canonical(text);
+    }
+
+    private static Cidr cidr(String text) {
+        int slash = text.indexOf('/');
+        String prefix = slash < 0 ? "0" : text.substring(slash + 1);
+        if (HostNames.address(slash < 0 ? text : text.substring(0, slash)).isEmpty() || !prefix.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException(
+                    "is neither an address nor a range; allowed: 10.0.0.0/8, 192.0.2.1, 2001:db8::/32");
+        }
+        try {
+            return Cidr.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is no range: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Integer> port(Value value) {
+        return value.integer(1, 65535);
+    }
+
+    private static Optional<Protocol> protocol(Section section, Protocol usual) {
+        return section.get("protocol").map(value -> value.oneOf(PROTOCOLS)).orElse(Optional.of(usual));
+    }
+
+    private static Optional<Value> required(Section section, String key) {
+        if (!section.values().containsKey(key)) {
+            section.self().problem("has no " + key + "; it is required");
+        }
+        return section.get(key);
+    }
+
+    /** Reports what the parser throws; its message says what is wrong with the text. */
+    private static <T> Optional<T> parsed(Value value, Function<String, T> parser) {
+        Optional<String> text = value.text(LONGEST, "text is allowed");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(text.get()));
+        } catch (IllegalArgumentException e) {
+            value.problem(Shown.quote(text.get()) + " " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Protocol> protocols() {
+        Map<String, Protocol> protocols = new LinkedHashMap<>();
+        protocols.put("tls", Protocol.TLS);
+        protocols.put("http", Protocol.HTTP);
+        protocols.put("tcp", Protocol.TCP);
+        return protocols;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pawl.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Collects what is wrong in one charter, up to {@value #LIMIT} problems. For one thread. */
+final class Problems {
+    static final int LIMIT = 100;
+
+    private final String source;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(String source) {
+        this.source = source;
+    }
+
+    void at(int line, int column, String message) {
+        if (found.size() < LIMIT) {
+            found.add(new Problem(source, line, column, message));
+        }
+    }
+
+    void at(Node node, String message) {
+        Mark mark = node.getStartMark().orElse(null);
+        if (mark == null) {
+            nowhere(message);
+        } else {
+            at(mark.getLine() + 1, mark.getColumn() + 1, message);
+        }
+    }
+
+    /** A problem of the file as a whole. */
+    void nowhere(String message) {
+        at(0, 0, message);
+    }
+
+    void throwIfAny() throws CharterException {
+        if (!found.isEmpty()) {
+            throw exception();
+        }
+    }
+
+    CharterException exception() {
+        return new CharterException(found.stream()
+                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .toList());
+    }
+}
