@@ -255,10 +255,14 @@ def replace_charter(context):
 
 @attack("rename-workspace-parent")
 def rename_parent(context):
-    parent = os.path.dirname(context["workspace"])
+    """Inside, the parents may be the sandbox's own: only a file that shows outside proves that they are the host's."""
+    parent, mark = os.path.dirname(context["workspace"]), need(context, "plants")["rename-workspace-parent"]
     os.rename(parent, parent + "-moved")
-    os.rename(parent + "-moved", parent)
-    return True, "renamed and renamed back"
+    try:
+        os.close(os.open(os.path.join(parent + "-moved", os.path.basename(mark)), os.O_CREAT | os.O_WRONLY))
+    finally:
+        os.rename(parent + "-moved", parent)
+    return False, "renamed and renamed back; the harness judges"
 
 
 @attack("rename-workspace")

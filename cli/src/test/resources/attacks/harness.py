@@ -247,6 +247,7 @@ class Targets:
     def victim(self, mark, group=None):
         process = subprocess.Popen([sys.executable, "-c", VICTIM, mark, str(os.getpid())], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, env=dict(os.environ, PAWL_ATTACK_MARK="1"),
+                                   pass_fds=(self.secret_fd,),
                                    preexec_fn=lambda: (drop_capabilities(), os.setpgid(0, 0)))
         process.stdout.readline()
         os.set_blocking(process.stdout.fileno(), False)
@@ -255,6 +256,7 @@ class Targets:
     def processes(self):
         mark = "pawl-victim-" + uuid.uuid4().hex
         self.first, self.second = self.victim(mark), self.victim(mark + "-group")
+        # The secret is open in the victim too, for /proc/PID/fd.
         self.context.update(victim=self.first.pid, victim_mark=mark, survivor_mark="pawl-survivor-" + uuid.uuid4().hex)
         if self.options.place != "sandbox":
             self.context["supervisor"] = self.second.pid
@@ -265,6 +267,7 @@ class Targets:
             "write-usr": "/usr/" + mark, "write-etc": "/etc/" + mark, "write-cron": "/etc/cron.d/" + mark,
             "write-tmp": "/tmp/" + mark, "write-shm": "/dev/shm/" + mark, "write-var-tmp": "/var/tmp/" + mark,
             "write-home": os.path.join(os.path.expanduser("~"), mark),
+            "rename-workspace-parent": os.path.join(os.path.dirname(self.workspace), mark + "-renamed"),
             "write-above-workspace": os.path.join(os.path.dirname(self.workspace), mark)}
         home = os.environ.get("PAWL_HOME") or os.path.join(self.base, "pawl-home")
         os.makedirs(home, exist_ok=True)

@@ -289,7 +289,9 @@ def setuid_effect(context):
     if not path:
         raise Skipped("no passwd")
     done = subprocess.run([path, "-S"], stdin=subprocess.DEVNULL, capture_output=True, timeout=3)
-    return done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace").strip()[:120]
+    said = done.stdout.decode(errors="replace").split()
+    # The dates behind the state come from the shadow file alone.
+    return len(said) >= 7, " ".join(said)[:120] or done.stderr.decode(errors="replace").strip()[:120]
 
 
 # The filter itself.
