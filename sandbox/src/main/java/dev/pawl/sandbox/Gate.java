@@ -9,6 +9,10 @@ final class Gate {
         notifyAll();
     }
 
+    synchronized boolean isShut() {
+        return shut;
+    }
+
     /** Waits until the gate is open. */
     synchronized void pass() {
         boolean interrupted = false;

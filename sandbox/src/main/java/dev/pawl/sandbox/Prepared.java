@@ -3,6 +3,8 @@ package dev.pawl.sandbox;
 import dev.pawl.sandbox.init.Init;
 import dev.pawl.sandbox.linux.Channel;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.Kernel;
+import dev.pawl.sandbox.linux.Sys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,8 +92,14 @@ public final class Prepared implements AutoCloseable {
         return new Channel(channel.number());
     }
 
+    /** Ends it at once. */
+    void kill() {
+        Kernel.call(Sys.KILL, outer, 9, 0);
+    }
+
     /** What bubblewrap or the JVM said before it gave up. */
     String trouble() throws IOException {
+        kill();
         String said = new String(complaints.readAll(), StandardCharsets.UTF_8).strip();
         if (said.contains("setting up uid map") || said.contains("Creating new namespace failed")) {
             return "this kernel does not let an ordinary user make user namespaces (" + said

@@ -1,6 +1,8 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.sandbox.linux.Errno;
+import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
 import java.util.List;
 
@@ -40,6 +42,21 @@ final class Processes {
             default ->
                 program(caller, against(caller.cwd(), AgentMemory.text(call.tid(), call.a())), call.tid(), call.b());
         };
+    }
+
+    /** Whether a program given by path is not there. Said only when it is certain; /proc means other things to its reader. */
+    boolean missing(Call call, ProcessInfo program) {
+        if (program.exe().startsWith("/proc/")
+                || program.exe().startsWith("/dev/")
+                || program.exe().isEmpty()) {
+            return false;
+        }
+        try {
+            UnixSockets.resolve(call.tid(), program.exe()).close();
+            return false;
+        } catch (KernelException e) {
+            return e.errno() == Errno.ENOENT;
+        }
     }
 
     private ProcessInfo program(ProcessInfo caller, String path, int tid, long arguments) {

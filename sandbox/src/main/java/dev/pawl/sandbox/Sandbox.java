@@ -8,6 +8,8 @@ import dev.pawl.core.RunControl;
 import dev.pawl.sandbox.init.Orders;
 import dev.pawl.sandbox.linux.Channel;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.Kernel;
+import dev.pawl.sandbox.linux.Sys;
 import dev.pawl.sandbox.seccomp.Notifications;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
     private static final int RLIMIT_CORE = 4;
 
     private final ProcessOne one;
+    private final Cgroup cgroup;
     private final Egress egress;
     private final Monitor monitor;
     private final Gate gate = new Gate();
@@ -31,8 +34,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
     private final CompletableFuture<String> complaint = new CompletableFuture<>();
     private volatile String state = "running";
 
-    private Sandbox(ProcessOne one, Egress egress, Monitor monitor, CompletableFuture<Integer> exit) {
+    private Sandbox(ProcessOne one, Cgroup cgroup, Egress egress, Monitor monitor, CompletableFuture<Integer> exit) {
         this.one = one;
+        this.cgroup = cgroup;
         this.egress = egress;
         this.monitor = monitor;
         this.exit = exit;
@@ -60,11 +64,15 @@ public final class Sandbox implements RunControl, AutoCloseable {
             }
             Namespace namespace = Namespace.bind(sockets);
             egress.serve(namespace.listeners());
-            Sandbox sandbox = new Sandbox(new ProcessOne(prepared.processOne()), egress, monitor, exit);
+            ProcessOne one = new ProcessOne(prepared.processOne());
+            Cgroup cgroup = Cgroup.make(task.run(), task.budget(), members(prepared, one));
+            requireProcessLimit(cgroup);
+            Sandbox sandbox = new Sandbox(one, cgroup, egress, monitor, exit);
             sandbox.order(prepared, task, stdio);
-            sandbox.supervise(prepared, stdio, namespace, protocols);
+            sandbox.supervise(prepared, task, stdio, namespace, protocols);
             return sandbox;
         } catch (IOException e) {
+            prepared.kill();
             prepared.close();
             throw e;
         }
@@ -130,9 +138,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
         long begin = System.nanoTime();
         gate.shut(true);
         egress.pause(true);
-        boolean still = one.stopAll();
+        boolean still = cgroup.freeze(true) ? frozen() : one.stopAll();
         state = "frozen";
-        Held held = new Held(since(begin), one.others().size(), "signals");
+        Held held = new Held(since(begin), one.others().size(), means());
         note("freeze", actor, held, still ? null : "some processes were still moving");
         return held;
     }
@@ -141,10 +149,12 @@ public final class Sandbox implements RunControl, AutoCloseable {
     public synchronized Held resume(String actor) {
         long begin = System.nanoTime();
         state = "running";
-        one.continueAll();
+        if (!cgroup.freeze(false)) {
+            one.continueAll();
+        }
         egress.pause(false);
         gate.shut(false);
-        Held held = new Held(since(begin), one.others().size(), "signals");
+        Held held = new Held(since(begin), one.others().size(), means());
         note("resume", actor, held, null);
         return held;
     }
@@ -164,7 +174,34 @@ public final class Sandbox implements RunControl, AutoCloseable {
         one.kill();
         one.gone(STOP_MILLIS);
         egress.close();
+        cgroup.close();
         one.close();
+    }
+
+    private static List<Integer> members(Prepared prepared, ProcessOne one) {
+        List<Integer> members = new ArrayList<>(List.of(prepared.outer(), one.pid()));
+        members.addAll(one.others());
+        return members;
+    }
+
+    /** RLIMIT_NPROC does not bind the machine's root, whatever namespace it is in (kernel/fork.c). */
+    private static void requireProcessLimit(Cgroup cgroup) throws IOException {
+        if (Kernel.call(Sys.GETEUID, 0, 0, 0) == 0 && !cgroup.limitsProcesses()) {
+            throw new IOException("as root Pawl needs the pids controller of a cgroup to limit processes, and there is"
+                    + " none it may use; run as an ordinary user, or mount one");
+        }
+    }
+
+    private String means() {
+        return cgroup.canFreeze() ? "cgroup" : "signals";
+    }
+
+    private boolean frozen() {
+        long deadline = System.nanoTime() + 1_000_000_000L;
+        while (!cgroup.frozen() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        return cgroup.frozen();
     }
 
     private void note(String operation, String actor, Held held, @Nullable String detail) {
@@ -198,7 +235,8 @@ public final class Sandbox implements RunControl, AutoCloseable {
     }
 
     /** Takes what the init sends until the listener is here; the agent waits in its first execve by then. */
-    private void supervise(Prepared prepared, Stdio stdio, Namespace namespace, Function<String, Protocol> protocols)
+    private void supervise(
+            Prepared prepared, Task task, Stdio stdio, Namespace namespace, Function<String, Protocol> protocols)
             throws IOException {
         while (true) {
             Channel.Message message = prepared.receive();
@@ -211,6 +249,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 Connections connections =
                         new Connections(notifications, processes, monitor, egress, protocols, namespace);
                 Supervisor supervisor = new Supervisor(notifications, processes, monitor, connections, gate);
+                DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);
+                Sampler sampler = new Sampler(one, task.budget(), monitor, gate, this::budgetSpent);
+                Thread.ofPlatform().daemon().name("pawl-sampler").start(() -> sampler.follow(exit));
                 Thread.ofPlatform().daemon().name("pawl-supervisor").start(supervisor);
                 Thread.ofPlatform().daemon().name("pawl-init").start(() -> await(prepared));
                 return;
@@ -218,6 +259,11 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 throw new IOException(text.startsWith("E") ? text.substring(1) : prepared.trouble());
             }
         }
+    }
+
+    private void budgetSpent(String what) {
+        monitor.record(new Body.Control("budget", "sandbox", null, what), null, null, null);
+        stop("budget");
     }
 
     /** The channel closes by itself when the agent's program has replaced the init. */

@@ -63,6 +63,11 @@ final class Supervisor implements Runnable {
     private void execute(Call call) {
         ProcessInfo caller = processes.caller(call.tid());
         Attempt.Exec attempt = new Attempt.Exec(processes.program(caller, call));
+        if (processes.missing(call, attempt.program())) {
+            // Programs are looked for along PATH by trying. Nothing runs, so nothing is recorded.
+            notifications.fail(call.id(), Errno.ENOENT);
+            return;
+        }
         if (!notifications.valid(call.id())) {
             return;
         }

@@ -1,0 +1,78 @@
+package dev.pawl.cli;
+
+import dev.pawl.core.Event;
+import dev.pawl.ledger.EventJson;
+import dev.pawl.ledger.EventReader;
+import dev.pawl.server.RunDirectory;
+import dev.pawl.server.RunView;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The events that led to one, from the start of its run. */
+record Chain(RunView run, List<Event> events) {
+    private static final int MAX_MATCHES = 5;
+
+    /** An event that was looked for and where it stands. */
+    record Match(RunView run, String event) {}
+
+    /** Events whose id begins so; only the first few. */
+    static List<Match> find(List<RunView> runs, String prefix) throws IOException {
+        List<Match> matches = new ArrayList<>();
+        for (RunView run : runs) {
+            read(run.directory(), event -> {
+                if (event.id().equals(prefix)) {
+                    matches.removeIf(match -> !match.event.equals(prefix));
+                    matches.add(new Match(run, event.id()));
+                } else if (event.id().startsWith(prefix) && matches.size() < MAX_MATCHES) {
+                    matches.add(new Match(run, event.id()));
+                }
+            });
+        }
+        return matches;
+    }
+
+    /** Reads the record twice, so that only the links and the chain itself are held in memory. */
+    static Chain of(Match match) throws IOException {
+        Map<String, String> causes = new HashMap<>();
+        read(match.run.directory(), event -> {
+            if (event.cause() != null) {
+                causes.put(event.id(), event.cause());
+            }
+        });
+        List<String> ids = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (@Nullable String id = match.event; id != null && seen.add(id); id = causes.get(id)) {
+            ids.addFirst(id);
+        }
+        Map<String, Event> events = new HashMap<>();
+        read(match.run.directory(), event -> {
+            if (seen.contains(event.id())) {
+                events.put(event.id(), event);
+            }
+        });
+        return new Chain(
+                match.run,
+                ids.stream().filter(events::containsKey).map(events::get).toList());
+    }
+
+    private static void read(RunDirectory run, Consumer<Event> to) throws IOException {
+        try (EventReader reader = EventReader.open(run.events())) {
+            reader.poll(line -> {
+                if (line instanceof EventJson.Decoded(Event event)) {
+                    to.accept(event);
+                }
+            });
+        } catch (NoSuchFileException e) {
+            // The run has recorded nothing yet.
+            return;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.pawl.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Event;
+import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.EventJson;
+import dev.pawl.server.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void psListsLiveRuns() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            assertThat(stage.run("ps")).isZero();
+            assertThat(stage.out.toString()).isEqualTo("no live runs\n");
+            stage.serve(stage.run("r-aaaaaaaa", "fixer", true));
+            stage.run("r-bbbbbbbb", "other", false);
+            assertThat(stage.run("ps")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .containsExactly(
+                            "RUN         AGENT  STATE    OWNER  STARTED        PROCESSES",
+                            "r-aaaaaaaa  fixer  running  Ada    1 min 5 s ago  4");
+            assertThat(stage.run("ps", "--all", "--json")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .containsExactly(
+                            "{\"run\":\"r-aaaaaaaa\",\"agent\":\"fixer\",\"state\":\"running\",\"owner\":\"Ada\","
+                                    + "\"started\":\"2026-11-22T05:00:00Z\",\"processes\":4}",
+                            "{\"run\":\"r-bbbbbbbb\",\"agent\":\"other\",\"state\":\"lost\",\"owner\":\"Ada\","
+                                    + "\"started\":\"2026-11-22T05:00:00Z\",\"processes\":0}");
+        }
+    }
+
+    @Test
+    void stopPrintsTheThreeTimes() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            stage.serve(stage.run("r-aaaaaaaa", "fixer", true));
+            stage.serve(stage.run("r-bbbbbbbb", "fixer", true));
+            assertThat(stage.run("stop", "fixer")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .containsExactly(
+                            "r-aaaaaaaa (fixer) stopped: flows closed after 1.5 ms, 4 processes gone after 22 ms,"
+                                    + " verified after 33 ms",
+                            "r-bbbbbbbb (fixer) stopped: flows closed after 1.5 ms, 4 processes gone after 22 ms,"
+                                    + " verified after 33 ms");
+            assertThat(stage.run("stop", "r-aaaaaaaa")).isZero();
+            assertThat(stage.out.toString()).contains("had ended already");
+        }
+    }
+
+    @Test
+    void stopAllStopsEveryLiveRun() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            FakeRun one = stage.serve(stage.run("r-aaaaaaaa", "one", true));
+            FakeRun two = stage.serve(stage.run("r-bbbbbbbb", "two", true));
+            assertThat(stage.run("stop", "--all", "--json")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("{\"run\":\"r-aaaaaaaa\",\"agent\":\"one\",\"how\":\"asked\",\"flows_ms\":1.5,"
+                            + "\"killed_ms\":22.4,\"verified_ms\":33.4,\"processes\":4,\"left\":[]}");
+            assertThat(one.state).isEqualTo("ended");
+            assertThat(two.state).isEqualTo("ended");
+        }
+    }
+
+    @Test
+    void anOrderForNobodyNamesTheRunsThereAre() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            stage.run("r-bbbbbbbb", "other", false);
+            for (String order : List.of("stop", "freeze", "resume")) {
+                assertThat(stage.run(order, "nobody")).isEqualTo(1);
+                assertThat(stage.err.toString()).contains("nobody", "r-bbbbbbbb (other, lost)");
+                assertThat(stage.run(order)).isEqualTo(1);
+                assertThat(stage.run(order, "--all", "nobody")).isEqualTo(1);
+                assertThat(stage.run(order, "--all")).isEqualTo(1);
+                assertThat(stage.err.toString()).contains("no run is live");
+            }
+        }
+    }
+
+    @Test
+    void freezeAndResumeSayHow() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            FakeRun run = stage.serve(stage.run("r-aaaaaaaa", "fixer", true));
+            assertThat(stage.run("freeze", "r-aaa")).isZero();
+            assertThat(stage.out.toString()).isEqualTo("r-aaaaaaaa (fixer) frozen in 0.5 ms: 4 processes by signals\n");
+            assertThat(run.state).isEqualTo("frozen");
+            assertThat(stage.run("resume", "--all")).isZero();
+            assertThat(stage.out.toString()).contains("resumed in 0.3 ms: 4 processes by cgroup");
+            assertThat(run.state).isEqualTo("running");
+        }
+    }
+
+    @Test
+    void eventsAreFilteredAndHarmless() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            record(stage.run("r-aaaaaaaa", "fixer", false));
+            assertThat(stage.run("events")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .hasSize(4)
+                    .last()
+                    .isEqualTo("2026-11-22 05:00:00.000  r-aaaaaaaa  connect  deny   tcp 203.0.113.9:22"
+                            + "  by ssh[41]  (default)");
+            assertThat(stage.out.toString()).contains("\\x1b[2J").doesNotContain("\u001b");
+            assertThat(stage.err.toString()).contains("unfinished line of 5 bytes");
+            assertThat(stage.run("events", "--kind", "exec", "--run", "r-aa")).isZero();
+            assertThat(stage.out.toString().lines()).hasSize(1);
+            assertThat(stage.run("events", "--agent", "other")).isZero();
+            assertThat(stage.out.toString()).isEmpty();
+            assertThat(stage.run("events", "--denied", "--json")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .hasSize(1)
+                    .allMatch(line -> EventJson.decode(line.getBytes(UTF_8)) instanceof EventJson.Decoded);
+            assertThat(stage.run("events", "--run", "r-zz")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void followEndsWithTheRun() throws Exception {
+        try (Stage stage = new Stage(directory)) {
+            RunDirectory run = stage.run("r-aaaaaaaa", "fixer", true);
+            try (EventFile events = EventFile.open(run.events())) {
+                events.append(control("01A", null, "start"));
+                Thread following = Thread.ofPlatform().start(() -> stage.run("events", "--follow", "--json"));
+                long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (!stage.out.toString().contains("start") && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+                assertThat(following.isAlive()).isTrue();
+                events.append(control("01B", "01A", "end"));
+                assertThat(following.join(Duration.ofSeconds(20))).isTrue();
+            }
+            assertThat(stage.out.toString().lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void explainShowsTheChainAndTheCharter() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            record(stage.run("r-aaaaaaaa", "fixer", false));
+            assertThat(stage.run("explain", "01D")).isZero();
+            assertThat(stage.out.toString().lines().map(String::stripTrailing))
+                    .containsExactly(
+                            "run r-aaaaaaaa of fixer, owner Ada, charter built-in",
+                            "01A  control  start by dev",
+                            "   process   ssh[41] /usr/bin/ssh: ssh -R \\x1b[2J  in /w as dev, child of 40",
+                            "└─ 01B  exec  /usr/bin/ssh: ssh \\x1b[2J",
+                            "      process   ssh[41] /usr/bin/ssh: ssh -R \\x1b[2J  in /w as dev, child of 40",
+                            "      decision  allow by policy, rule network.allow[0]",
+                            "      because   granted",
+                            "      charter   line 4: - host: a.example",
+                            "   └─ 01D  connect  tcp 203.0.113.9:22",
+                            "         process   ssh[41] /usr/bin/ssh: ssh -R \\x1b[2J  in /w as dev, child of 40",
+                            "         decision  deny by policy, rule default, boundary no-covert-channels",
+                            "         because   not granted");
+            assertThat(stage.run("explain", "01D", "--json")).isZero();
+            assertThat(stage.out.toString().lines())
+                    .hasSize(3)
+                    .allMatch(line -> EventJson.decode(line.getBytes(UTF_8)) instanceof EventJson.Decoded);
+            assertThat(stage.run("explain", "01")).isEqualTo(1);
+            assertThat(stage.err.toString()).contains("several events", "01A");
+            assertThat(stage.run("explain", "02")).isEqualTo(1);
+            assertThat(stage.err.toString()).contains("no event begins with 02");
+        }
+    }
+
+    private static void record(RunDirectory run) throws IOException {
+        try (EventFile events = EventFile.open(run.events())) {
+            events.append(control("01A", null, "start"));
+            events.append(Stage.event(
+                    "01B",
+                    "01A",
+                    new Body.Exec(
+                            "/usr/bin/ssh",
+                            List.of("ssh", "\u001b[2J"),
+                            "/w",
+                            new Body.Parent(40, "/bin/sh", List.of("sh"))),
+                    Decision.allow("network.allow[0]", "granted")));
+            events.append(Stage.event("01C", "01B", new Body.Dns("a.example", "A", List.of(), "NOERROR"), null));
+            events.append(Stage.event(
+                    "01D",
+                    "01B",
+                    new Body.Connect("tcp", null, "203.0.113.9", 22),
+                    Decision.deny("default", "no-covert-channels", "not granted")));
+        }
+        Files.writeString(run.events(), "{\"id\"", StandardOpenOption.APPEND);
+    }
+
+    private static Event control(String id, @Nullable String cause, String operation) {
+        return Stage.event(id, cause, new Body.Control(operation, "dev", null, null), null);
+    }
+}

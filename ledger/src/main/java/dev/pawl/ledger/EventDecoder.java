@@ -1,0 +1,119 @@
+package dev.pawl.ledger;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Event;
+import dev.pawl.core.ProcessInfo;
+import java.util.Optional;
+
+/** Turns a parsed line back into an event. */
+final class EventDecoder {
+    private EventDecoder() {}
+
+    static EventJson.Line decode(JsonObject line) {
+        try {
+            String kind = line.text("kind");
+            JsonObject content = line.object(kind).orElseThrow(() -> new JsonFault(kind + " is missing"));
+            Optional<Body> body = body(kind, content);
+            if (body.isEmpty()) {
+                return new EventJson.Unreadable("unknown kind " + kind);
+            }
+            return new EventJson.Decoded(new Event(
+                    line.text("id"),
+                    Timestamps.parse(line.text("time")),
+                    line.text("agent"),
+                    line.text("run"),
+                    line.optionalText("cause").orElse(null),
+                    line.object("process").map(EventDecoder::process).orElse(null),
+                    body.get(),
+                    line.object("decision").map(EventDecoder::decision).orElse(null)));
+        } catch (JsonFault e) {
+            return new EventJson.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProcessInfo process(JsonObject process) {
+        return new ProcessInfo(
+                process.integer("pid"),
+                process.integer("parent"),
+                process.text("exe"),
+                process.texts("argv"),
+                process.text("cwd"),
+                process.text("user"));
+    }
+
+    private static Decision decision(JsonObject decision) {
+        return new Decision(
+                verdict(decision.text("verdict")),
+                decision.text("rule"),
+                decision.optionalText("boundary").orElse(null),
+                decision.text("because"),
+                decision.text("by"));
+    }
+
+    private static Decision.Verdict verdict(String text) {
+        for (Decision.Verdict verdict : Decision.Verdict.values()) {
+            if (verdict.text().equals(text)) {
+                return verdict;
+            }
+        }
+        throw new JsonFault("unknown verdict " + text);
+    }
+
+    /** The body, or empty where this version does not know the kind. */
+    private static Optional<Body> body(String kind, JsonObject body) {
+        return switch (kind) {
+            case "exec" ->
+                Optional.of(new Body.Exec(
+                        body.text("exe"),
+                        body.texts("argv"),
+                        body.text("cwd"),
+                        parent(body.object("parent").orElseThrow(() -> new JsonFault("parent is missing")))));
+            case "dns" ->
+                Optional.of(
+                        new Body.Dns(body.text("name"), body.text("type"), body.texts("answers"), body.text("code")));
+            case "connect" ->
+                Optional.of(new Body.Connect(
+                        body.text("transport"),
+                        body.optionalText("host").orElse(null),
+                        body.text("address"),
+                        body.integer("port")));
+            case "flow" -> Optional.of(flow(body));
+            case "file" -> Optional.of(new Body.FileAccess(body.text("path"), body.text("access"), body.flag("decoy")));
+            case "resource" ->
+                Optional.of(new Body.Resource(
+                        decimal(body, "interval_seconds"),
+                        decimal(body, "cpu_seconds"),
+                        body.number("memory_bytes"),
+                        body.integer("processes")));
+            case "control" ->
+                Optional.of(new Body.Control(
+                        body.text("operation"),
+                        body.text("actor"),
+                        body.decimal("took_ms").orElse(null),
+                        body.optionalText("detail").orElse(null)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Body.Parent parent(JsonObject parent) {
+        return new Body.Parent(parent.integer("pid"), parent.text("exe"), parent.texts("argv"));
+    }
+
+    private static Body.Flow flow(JsonObject flow) {
+        return new Body.Flow(
+                flow.text("flow"),
+                flow.optionalText("host").orElse(null),
+                flow.text("address"),
+                flow.integer("port"),
+                flow.text("protocol"),
+                flow.number("sent"),
+                flow.number("received"),
+                Timestamps.parse(flow.text("opened")),
+                flow.optionalText("closed").map(Timestamps::parse).orElse(null));
+    }
+
+    private static double decimal(JsonObject body, String name) {
+        return body.decimal(name).orElseThrow(() -> new JsonFault(name + " is missing"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pawl.ledger;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Event;
+import dev.pawl.core.ProcessInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Events as JSON lines, version 1: the format may grow, fields are never renamed. Stateless, thread-safe. */
+public final class EventJson {
+    private EventJson() {}
+
+    /** What a line turned out to be. */
+    public sealed interface Line {}
+
+    /** The line is an event. */
+    public record Decoded(Event event) implements Line {}
+
+    /** The line is no event this version can read; {@code reason} is for a human. */
+    public record Unreadable(String reason) implements Line {}
+
+    /**
+     * The event as UTF-8 with a line feed at its end and nowhere else.
+     *
+     * @throws IllegalArgumentException if the event holds a number that is not finite or a year beyond 9999
+     */
+    public static byte[] encode(Event event) {
+        JsonOut out = new JsonOut()
+                .text("id", event.id())
+                .text("time", Timestamps.text(event.time()))
+                .text("agent", event.agent())
+                .text("run", event.run())
+                .text("kind", event.body().kind())
+                .text("cause", event.cause());
+        process(out, event.process());
+        out.begin(event.body().kind());
+        body(out, event.body());
+        out.end();
+        decision(out, event.decision());
+        return out.line();
+    }
+
+    /** Reads one line, with or without its line feed. Unknown keys are passed over. Never throws. */
+    public static Line decode(byte[] line) {
+        return switch (JsonObject.parse(line)) {
+            case JsonObject.Malformed(String reason) -> new Unreadable(reason);
+            case JsonObject.Whole(JsonObject object) -> EventDecoder.decode(object);
+        };
+    }
+
+    private static void process(JsonOut out, @Nullable ProcessInfo process) {
+        if (process != null) {
+            out.begin("process")
+                    .number("pid", process.pid())
+                    .number("parent", process.parent())
+                    .text("exe", process.exe())
+                    .texts("argv", process.argv())
+                    .text("cwd", process.cwd())
+                    .text("user", process.user())
+                    .end();
+        }
+    }
+
+    private static void decision(JsonOut out, @Nullable Decision decision) {
+        if (decision != null) {
+            out.begin("decision")
+                    .text("verdict", decision.verdict().text())
+                    .text("rule", decision.rule())
+                    .text("boundary", decision.boundary())
+                    .text("because", decision.because())
+                    .text("by", decision.by())
+                    .end();
+        }
+    }
+
+    private static void body(JsonOut out, Body body) {
+        switch (body) {
+            case Body.Exec exec ->
+                out.text("exe", exec.exe())
+                        .texts("argv", exec.argv())
+                        .text("cwd", exec.cwd())
+                        .begin("parent")
+                        .number("pid", exec.parent().pid())
+                        .text("exe", exec.parent().exe())
+                        .texts("argv", exec.parent().argv())
+                        .end();
+            case Body.Dns dns ->
+                out.text("name", dns.name())
+                        .text("type", dns.type())
+                        .texts("answers", dns.answers())
+                        .text("code", dns.code());
+            case Body.Connect connect ->
+                out.text("transport", connect.transport())
+                        .text("host", connect.host())
+                        .text("address", connect.address())
+                        .number("port", connect.port());
+            case Body.Flow flow -> flow(out, flow);
+            case Body.FileAccess file ->
+                out.text("path", file.path()).text("access", file.access()).flag("decoy", file.decoy());
+            case Body.Resource resource ->
+                out.decimal("interval_seconds", resource.intervalSeconds())
+                        .decimal("cpu_seconds", resource.cpuSeconds())
+                        .number("memory_bytes", resource.memoryBytes())
+                        .number("processes", resource.processes());
+            case Body.Control control ->
+                out.text("operation", control.operation())
+                        .text("actor", control.actor())
+                        .decimal("took_ms", control.tookMillis())
+                        .text("detail", control.detail());
+        }
+    }
+
+    private static void flow(JsonOut out, Body.Flow flow) {
+        out.text("flow", flow.flow())
+                .text("host", flow.host())
+                .text("address", flow.address())
+                .number("port", flow.port())
+                .text("protocol", flow.protocol())
+                .number("sent", flow.sent())
+                .number("received", flow.received())
+                .text("opened", Timestamps.text(flow.opened()));
+        if (flow.closed() != null) {
+            out.text("closed", Timestamps.text(flow.closed()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pawl.server;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.ProcessInfo;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The body of the event that records an attempt, and the way back. */
+final class AttemptBody {
+    private AttemptBody() {}
+
+    static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process) {
+        return switch (attempt) {
+            case Attempt.Exec(ProcessInfo program) ->
+                new Body.Exec(
+                        program.exe(),
+                        program.argv(),
+                        program.cwd(),
+                        process == null
+                                ? new Body.Parent(program.parent(), "", List.of())
+                                : new Body.Parent(program.parent(), process.exe(), process.argv()));
+            case Attempt.Resolve(String name, String type) ->
+                new Body.Dns(name, type, List.of(), decision.allowed() ? "NOERROR" : "NXDOMAIN");
+            case Attempt.Connect(var transport, var host, InetAddress address, int port) ->
+                new Body.Connect(
+                        transport.name().toLowerCase(Locale.ROOT), host.orElse(null), address.getHostAddress(), port);
+            case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
+        };
+    }
+
+    /** The attempt behind an event that another part refused; empty where there is none. */
+    static Optional<Attempt> attempt(Body body) {
+        return switch (body) {
+            case Body.Dns dns -> Optional.of(new Attempt.Resolve(dns.name(), dns.type()));
+            case Body.Connect connect -> connect(connect);
+            case Body.Exec exec ->
+                Optional.of(new Attempt.Exec(
+                        new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), "")));
+            case Body.Flow flow -> Optional.empty();
+            case Body.FileAccess file -> Optional.empty();
+            case Body.Resource resource -> Optional.empty();
+            case Body.Control control -> Optional.empty();
+        };
+    }
+
+    private static Optional<Attempt> connect(Body.Connect connect) {
+        if (connect.transport().equals("unix")) {
+            return Optional.of(new Attempt.LocalConnect(connect.address(), false));
+        }
+        try {
+            return Optional.of(new Attempt.Connect(
+                    connect.transport().equals("udp") ? Attempt.Transport.UDP : Attempt.Transport.TCP,
+                    Optional.ofNullable(connect.host()),
+                    InetAddress.ofLiteral(connect.address()),
+                    connect.port()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

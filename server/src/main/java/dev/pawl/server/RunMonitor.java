@@ -1,0 +1,179 @@
+package dev.pawl.server;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Event;
+import dev.pawl.core.EventSink;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.Policy;
+import dev.pawl.core.ProcessInfo;
+import dev.pawl.core.Ulid;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides and records for one run. Thread-safe; never throws.
+ *
+ * <p>An attempt is allowed only once the event that says so is written. The first event that cannot be written ends
+ * that: from then on every attempt is denied and {@code onBroken} is called, once, to stop the run. Events stand in the
+ * file in the order of their ids.
+ */
+public final class RunMonitor implements Monitor {
+    private static final Decision UNRECORDED =
+            new Decision(Decision.Verdict.DENY, "record-failed", null, "the attempt could not be recorded", "ledger");
+
+    private final Policy policy;
+    private final EventSink sink;
+    private final Ulid ids;
+    private final Clock clock;
+    private final String agent;
+    private final String run;
+    private final Runnable onBroken;
+    private final Causes causes;
+    private final Denials denials = new Denials();
+    private final ReentrantLock order = new ReentrantLock();
+    private volatile @Nullable String root;
+    private volatile boolean broken;
+
+    /**
+     * Makes the monitor of one run. Its first recorded event of kind control and operation start becomes the cause of
+     * whatever has no nearer one.
+     *
+     * @param onBroken called once, by the thread of the attempt that could not be recorded; must not block
+     */
+    public RunMonitor(
+            Policy policy,
+            EventSink sink,
+            Ulid ids,
+            Clock clock,
+            String agent,
+            String run,
+            Lineage lineage,
+            Runnable onBroken) {
+        this.policy = policy;
+        this.sink = sink;
+        this.ids = ids;
+        this.clock = clock;
+        this.agent = agent;
+        this.run = run;
+        this.onBroken = onBroken;
+        this.causes = new Causes(lineage);
+    }
+
+    @Override
+    public Judged judge(Attempt attempt, @Nullable ProcessInfo process) {
+        Decision decision = decide(attempt);
+        String event = "";
+        try {
+            ProcessInfo who = who(attempt, process);
+            Causes.Found found = find(who);
+            event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+            if (event.isEmpty()) {
+                decision = UNRECORDED;
+            } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program)) {
+                causes.started(program, process, event, found);
+            }
+        } catch (Throwable e) {
+            breakOff();
+            decision = UNRECORDED;
+        }
+        if (!decision.allowed()) {
+            denials.add(attempt, decision, process, event);
+        }
+        return new Judged(decision, event);
+    }
+
+    @Override
+    public String record(
+            Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision) {
+        try {
+            String event = append(body, process, cause == null ? find(process).cause() : cause, decision);
+            if (root == null
+                    && body instanceof Body.Control control
+                    && control.operation().equals("start")) {
+                root = event;
+            }
+            if (decision != null && !decision.allowed()) {
+                AttemptBody.attempt(body).ifPresent(attempt -> denials.add(attempt, decision, process, event));
+            }
+            return event;
+        } catch (Throwable e) {
+            breakOff();
+            return "";
+        }
+    }
+
+    /** What was denied so far, most frequent first; at most {@value Denials#MAX_GROUPS} different ones. */
+    public List<Denial> denials() {
+        return denials.all();
+    }
+
+    /** Denials that {@link #denials} leaves out because there were too many different ones. */
+    public long denialsBeyond() {
+        return denials.beyond();
+    }
+
+    private Decision decide(Attempt attempt) {
+        try {
+            return policy.decide(attempt);
+        } catch (Throwable e) {
+            return Decision.deny("policy-error", null, "the policy failed: " + e);
+        }
+    }
+
+    /** Who tries to start a program is the process with its old image; where that is unknown, the new one stands in. */
+    private static @Nullable ProcessInfo who(Attempt attempt, @Nullable ProcessInfo process) {
+        return process == null && attempt instanceof Attempt.Exec(ProcessInfo program) ? program : process;
+    }
+
+    /** What nothing nearer caused comes from the start of the run. */
+    private Causes.Found find(@Nullable ProcessInfo process) {
+        Causes.Found found = process == null ? Causes.Found.NOTHING : causes.of(process);
+        return found.cause() == null ? new Causes.Found(root, found.birth()) : found;
+    }
+
+    /** Returns the event's id, or an empty text where it could not be written. */
+    private String append(Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision)
+            throws Exception {
+        order.lock();
+        try {
+            if (broken) {
+                return "";
+            }
+            Event event = new Event(
+                    ids.next(),
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    agent,
+                    run,
+                    cause,
+                    process,
+                    body,
+                    decision);
+            sink.append(event);
+            return event.id();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void breakOff() {
+        order.lock();
+        try {
+            if (broken) {
+                return;
+            }
+            broken = true;
+        } finally {
+            order.unlock();
+        }
+        try {
+            onBroken.run();
+        } catch (RuntimeException e) {
+            System.err.println("pawl: the run could not be stopped after its record failed: " + e);
+        }
+    }
+}
