@@ -103,9 +103,11 @@ def exec_odd(context):
     huge = (ctypes.c_void_p * 3)(ctypes.addressof(true), ctypes.addressof(huge_text), None)
     none = (ctypes.c_void_p * 1)(None)
     calls = {
-        "no path": (59, None, None, None), "path 1": (59, 1, None, None), "kernel path": (59, 0xffff800000000000, None, None),
+        "no path": (59, None, None, None), "path 1": (59, 1, None, None),
+        "kernel path": (59, 0xffff800000000000, None, None),
         "endless path": (59, end - 8, None, None), "path without end": (59, "x" * 5000, None, None),
-        "arguments at 1": (59, "/bin/true", 1, None), "arguments in the kernel": (59, "/bin/true", 0xffff800000000000, None),
+        "arguments at 1": (59, "/bin/true", 1, None),
+        "arguments in the kernel": (59, "/bin/true", 0xffff800000000000, None),
         "arguments at a page's end": (59, "/bin/true", end - 8, None), "a bad argument": (59, "/bin/true", wrong, None),
         "no arguments": (59, "/bin/true", none, None), "null arguments": (59, "/bin/true", None, None),
         "4,095 arguments": (59, "/bin/true", loop, None), "bytes that are no text": (59, "/bin/true", strange, None),

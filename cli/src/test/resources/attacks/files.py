@@ -158,8 +158,8 @@ def anywhere_in_proc(context):
 @attack("writable-directories", outside="root")
 def writable_directories(context):
     """Every directory three deep: where may a file be made, beside workspace, home and the usual places?"""
-    usual = (context["workspace"], "/tmp", "/var/tmp", "/dev/shm", "/proc", "/sys", os.path.expanduser("~"), "/run/user",
-             "/run/lock", "/var/lock")
+    usual = (context["workspace"], os.path.expanduser("~"), "/tmp", "/var/tmp", "/dev/shm", "/proc", "/sys",
+             "/run/user", "/run/lock", "/var/lock")
     found, seen = [], 0
     for root, directories, _ in os.walk("/"):
         if root.startswith(usual):

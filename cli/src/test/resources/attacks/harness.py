@@ -162,7 +162,8 @@ class Targets:
         shutil.copytree(HERE, self.attacks, ignore=shutil.ignore_patterns("__pycache__"))
         self.token = "pawl-token-" + uuid.uuid4().hex
         self.allowed_token = "pawl-token-" + uuid.uuid4().hex
-        self.context = {"place": options.place, "stdin": options.stdin, "token": self.token, "workspace": self.workspace,
+        self.context = {"place": options.place, "stdin": options.stdin, "token": self.token,
+                        "workspace": self.workspace,
                         "iterations": options.iterations, "connects": options.connects,
                         "limits": {"processes": PROCESSES, "tmp": TMP_MIB << 20}}
         self.network()
@@ -457,7 +458,8 @@ def main():
     if options.namespaces != "none":
         addresses()
     sys.path.insert(0, HERE)
-    listed = subprocess.run([sys.executable, os.path.join(HERE, "attacks.py"), "--list"], capture_output=True, check=True)
+    listed = subprocess.run([sys.executable, os.path.join(HERE, "attacks.py"), "--list"], capture_output=True,
+                            check=True)
     expected = {entry["attack"]: (entry["outside"], entry["inside"])
                 for entry in map(json.loads, listed.stdout.splitlines())}
     targets = Targets(options)

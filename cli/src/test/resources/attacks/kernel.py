@@ -83,7 +83,8 @@ def sockaddr4(host, port):
 
 
 def sockaddr6(host, port):
-    return struct.pack("=H", socket.AF_INET6) + struct.pack("!HI", port, 0) + socket.inet_pton(socket.AF_INET6, host) + bytes(4)
+    return (struct.pack("=H", socket.AF_INET6) + struct.pack("!HI", port, 0) + socket.inet_pton(socket.AF_INET6, host)
+            + bytes(4))
 
 
 def sockaddr(host, port):

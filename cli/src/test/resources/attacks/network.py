@@ -507,7 +507,8 @@ def io_uring_connect(context):
     connection = socket.socket()
     address = ctypes.create_string_buffer(sockaddr(host, port), 16)
     # opcode 16 = IORING_OP_CONNECT, addr2 (offset 8) = length, addr (offset 16) = address
-    entries[0:64] = struct.pack("=BBHiQQIIQ", 16, 0, 0, connection.fileno(), 16, ctypes.addressof(address), 0, 0, 7) + bytes(24)
+    entries[0:64] = struct.pack("=BBHiQQIIQ", 16, 0, 0, connection.fileno(), 16, ctypes.addressof(address), 0, 0,
+                                7) + bytes(24)
     rings[sq[6]:sq[6] + 4] = struct.pack("=I", 0)
     rings[sq[1]:sq[1] + 4] = struct.pack("=I", 1)
     syscall("io_uring_enter", ring, 1, 1, 1, None, 0)

@@ -70,8 +70,8 @@ def vhangup(context):
     return reached("vhangup", expect=())
 
 
-@attack("clock-settime", outside="too dangerous: a valid time would set the clock, an invalid one is refused before the "
-        "permission check; settimeofday and adjtimex ask for the same right")
+@attack("clock-settime", outside="too dangerous: a valid time would set the clock, an invalid one is refused before "
+        "the permission check; settimeofday and adjtimex ask for the same right")
 def clock_settime(context):
     if context["place"] != "sandbox" or effective_capabilities():
         raise Skipped("only without any capability, where it cannot succeed")

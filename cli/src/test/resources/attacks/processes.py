@@ -406,7 +406,7 @@ def continue_timer(context):
 
 
 def arm_continue_timer():
-    """timer_create(CLOCK_MONOTONIC, SIGEV_SIGNAL SIGCONT), every 20 ms. Since Linux 6.13 an ignored signal disarms it."""
+    """timer_create(CLOCK_MONOTONIC, SIGEV_SIGNAL SIGCONT), every 20 ms; handled, as Linux 6.13 disarms an ignored one."""
     signal.signal(signal.SIGCONT, lambda number, frame: None)
     event = ctypes.create_string_buffer(struct.pack("=Qii", 0, signal.SIGCONT, 0), 64)
     timer = ctypes.c_int(0)
