@@ -406,13 +406,18 @@ def continue_timer(context):
 
 
 def arm_continue_timer():
-    """timer_create(CLOCK_MONOTONIC, SIGEV_SIGNAL SIGCONT), every 20 ms; handled, as Linux 6.13 disarms an ignored one."""
+    """timer_create(CLOCK_MONOTONIC, SIGEV_SIGNAL SIGCONT), eight of them, each every 20 ms or a little more.
+
+    A handler, because Linux 6.13 disarms a timer whose signal is ignored; several, because a SIGSTOP drops a SIGCONT
+    that is pending, and the timer behind that one does not come again."""
     signal.signal(signal.SIGCONT, lambda number, frame: None)
-    event = ctypes.create_string_buffer(struct.pack("=Qii", 0, signal.SIGCONT, 0), 64)
-    timer = ctypes.c_int(0)
-    syscall(222, 1, event, timer)
-    period = struct.pack("=qqqq", 0, 20_000_000, 0, 20_000_000)
-    syscall(223, timer.value, 0, ctypes.create_string_buffer(period, 32), None)
+    for turn in range(8):
+        event = ctypes.create_string_buffer(struct.pack("=Qii", 0, signal.SIGCONT, 0), 64)
+        timer = ctypes.c_int(0)
+        syscall(222, 1, event, timer)
+        nanoseconds = 20_000_000 + 7_100_000 * turn
+        period = struct.pack("=qqqq", 0, nanoseconds, 0, nanoseconds)
+        syscall(223, timer.value, 0, ctypes.create_string_buffer(period, 32), None)
 
 
 @attack("freeze-beater", inside="any: the freeze test reads its counter", seconds=60, heavy=True)

@@ -37,12 +37,10 @@ final class FreezeAttackTest {
                 Files.copy(file, scripts.resolve(file.getFileName()));
             }
         }
-        Files.writeString(
-                workspace.resolve("context.json"), """
+        Files.writeString(workspace.resolve("context.json"), """
                 {"place": "sandbox", "workspace": "%s", "count_seconds": 60}
                 """.formatted(workspace));
-        Files.writeString(
-                base.resolve("pawl.yaml"), """
+        Files.writeString(base.resolve("pawl.yaml"), """
                 agent: counter
                 owner:
                   name: test
