@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * The attack list, bare and held: outside each attack works (so that the list can fail), inside none does, nothing
  * hangs, and honest work goes on. What is known of each attack stands beside it in the scripts ({@code registry.py}).
  */
-final class AttackTest {
+final class AttackIT {
     private static final List<String> INPUT_ATTACKS =
             List.of("stdio-directory", "stdio-socket", "terminal-input", "terminal-input-high-bits", "terminal-linux");
 

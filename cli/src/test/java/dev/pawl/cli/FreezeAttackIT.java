@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process whose own timer sends it SIGCONT wakes from SIGSTOP, so a freeze by that signal alone does not hold it. It
  * counts into a file of the workspace; while it is frozen the count must stand.
  */
-final class FreezeAttackTest {
+final class FreezeAttackIT {
     private static final long DEADLINE_SECONDS = 30;
 
     @TempDir
