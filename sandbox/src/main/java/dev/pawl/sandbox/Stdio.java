@@ -180,8 +180,10 @@ public final class Stdio implements AutoCloseable {
         Tty.Size last = Tty.size(from);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment wait = arena.allocate(16, 8);
-            wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
             while (!ended) {
+                // The kernel leaves what was left of the time here.
+                wait.set(ValueLayout.JAVA_LONG, 0, 0);
+                wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
                 Kernel.call(Sys.PPOLL, 0, 0, wait.address());
                 Tty.Size now = Tty.size(from);
                 if (!now.equals(last)) {
