@@ -147,7 +147,8 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
     /** The Java command of the init; also what its AOT cache is trained with. */
     static void init(List<String> line, Blueprint blueprint) {
         add(line, blueprint.java().resolve("bin/java").toString());
-        add(line, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx48m", "-Xss512k");
+        // Interpreted: it runs once, and compiling would only compete with it for the processor.
+        add(line, "-XX:+UseSerialGC", "-Xint", "-XX:-UsePerfData", "-Xmx48m", "-Xss512k");
         add(line, "-Xlog:disable", "-Xlog:all=off", "--enable-native-access=ALL-UNNAMED");
         if (blueprint.initCache().isPresent()) {
             add(line, "-XX:AOTCache=" + CACHE);
