@@ -1,0 +1,5 @@
+/** Tests of the server that need no sandbox. */
+@NullMarked
+package dev.pawl.cli.up;
+
+import org.jspecify.annotations.NullMarked;
