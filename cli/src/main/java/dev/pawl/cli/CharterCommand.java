@@ -62,6 +62,7 @@ final class CharterCommand {
             try {
                 Charter charter = file == null ? BuiltInCharter.of(Surroundings.current()) : CharterLoader.load(file);
                 spec.commandLine().getOut().print(CharterText.render(charter));
+                spec.commandLine().getOut().flush();
                 return 0;
             } catch (CharterException e) {
                 spec.commandLine().getErr().println(e.getMessage());

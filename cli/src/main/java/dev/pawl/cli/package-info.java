@@ -1,7 +1,7 @@
 /**
  * Commands, and the one place where the parts are wired together.
  *
- * <p>May not live here: anything two commands would want to reuse outside a terminal.
+ * <p>Lives here: what a person types, one class a command. May not live here: anything two commands would want to reuse outside a terminal.
  */
 @NullMarked
 package dev.pawl.cli;

@@ -1,7 +1,7 @@
 /**
  * Live-fire rehearsals: a scripted model, rogue acts and the listeners they need.
  *
- * <p>May not live here: anything the product needs when no drill runs.
+ * <p>Lives here: nothing but the packages below. May not live here: anything the product needs when no drill runs.
  */
 @NullMarked
 package dev.pawl.drill;

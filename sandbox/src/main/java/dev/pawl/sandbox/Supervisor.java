@@ -1,6 +1,7 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.sandbox.linux.Errno;
@@ -93,8 +94,9 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** A fault of Pawl itself: the owner should hear of it, the agent only gets its denial. */
-    private static void report(Call call, Throwable fault) {
-        System.err.println("pawl: internal fault at " + call.sys() + ", denied: " + fault);
+    /** A fault of Pawl itself: the owner reads of it in the record, the agent only gets its denial. */
+    private void report(Call call, Throwable fault) {
+        String detail = "internal fault at " + call.sys() + ", denied: " + fault;
+        monitor.record(new Body.Control("fault", "sandbox", null, detail), null, null, null);
     }
 }
