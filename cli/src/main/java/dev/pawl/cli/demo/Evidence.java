@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Evidence(
         boolean ran, String by, String process, @Nullable Double milliseconds) {
-    /** Acts that nothing refuses, because what they reach for is not there, or goes with the run. */
-    private static final Map<String, String> WITHOUT_REFUSAL = Map.of(
-            "persistence", "kernel: home and cron tables of its own, gone with the run",
-            "oversight", "kernel: watcher not visible in the sandbox",
-            "daemons", "killed with the run");
+    /** What holds an act that nothing refuses, and the program of it that is named. */
+    private record Quiet(String by, String program) {}
+
+    /** Such acts reach for what is not there, or what goes with the run. */
+    private static final Map<String, Quiet> QUIET = Map.of(
+            "persistence", new Quiet("kernel: home and cron tables of its own, gone with the run", "bash"),
+            "oversight", new Quiet("kernel: the watcher is not visible in the sandbox", "bash"),
+            "daemons", new Quiet("killed with the run", "perl"));
 
     static Evidence of(Act act, Trail trail, Story story, String home) {
         List<Event> events = trail.of(act.id());
@@ -44,11 +47,13 @@ record Evidence(
         List<Event> refusals =
                 events.stream().filter(event -> denied(event) || decoy(event)).toList();
         if (refusals.isEmpty()) {
-            String by = WITHOUT_REFUSAL.getOrDefault(act.id(), "nothing on the record");
-            Event last = events.stream()
-                    .filter(event -> event.body() instanceof Body.Exec)
-                    .reduce(start, (_, later) -> later);
-            return new Evidence(true, by, process(last), millis(start.time(), story.end(act.id())));
+            Quiet quiet = QUIET.getOrDefault(act.id(), new Quiet("nothing on the record", "bash"));
+            Event named = events.stream()
+                    .filter(event -> event.body() instanceof Body.Exec exec
+                            && name(exec.exe()).equals(quiet.program))
+                    .findFirst()
+                    .orElse(start);
+            return new Evidence(true, quiet.by, process(named), millis(start.time(), story.end(act.id())));
         }
         Event first = refusals.stream().filter(Evidence::decoy).findFirst().orElse(refusals.getFirst());
         String more = refusals.size() > 1 && !decoy(first) ? ", and " + (refusals.size() - 1) + " more" : "";

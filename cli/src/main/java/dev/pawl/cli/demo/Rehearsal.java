@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  *
  * @param acts what is tried, in this order
  * @param charter changes the text of the charter of the held acts; the demo leaves it as it is
- * @param progress told what happens now
+ * @param progress told what happens now; an empty text says that all is done
  */
 record Rehearsal(List<Act> acts, UnaryOperator<String> charter, Consumer<String> progress) {
     private static final String DAEMONS = "daemons";
@@ -52,6 +52,7 @@ record Rehearsal(List<Act> acts, UnaryOperator<String> charter, Consumer<String>
                     scratch,
                     pawl,
                     HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+            progress.accept("");
             List<ActReport> reports = acts.stream()
                     .map(act -> report(act, happened(without, act), held))
                     .toList();

@@ -45,7 +45,11 @@ final class Shown {
                     act.process(),
                     act.milliseconds() == null ? "" : Durations.millis(act.milliseconds()));
         }
-        List<String> lines = new ArrayList<>(table.lines());
+        List<String> lines = new ArrayList<>();
+        lines.add("What ROME did, by real processes: each act first without Pawl, then held by it, in one run.");
+        lines.add("Every address is local to this rehearsal; nothing leaves the machine.");
+        lines.add("");
+        lines.addAll(table.lines());
         lines.add("");
         lines.addAll(kill(report.kill()));
         lines.add("");

@@ -12,9 +12,8 @@ import java.util.List;
  *
  * <p>The user and the files stay those outside; the network, the resolver's configuration and the sockets of local
  * resolver daemons (which would carry questions out of the namespace) differ. Processes are numbered anew: whatever an
- * act leaves running dies with the command, however that ends. Everybody may listen on
- * ports below 1024 there. The command holds no capability it would not hold outside, so Pawl's own sandbox works
- * inside. An ordinary user gets the namespace from a user namespace; root makes it directly, and falls back on a user
+ * act leaves running dies with the command, however that ends. Everybody may listen on ports below 1024 there. The
+ * command holds no capability it would not hold outside, so Pawl's own sandbox works inside. An ordinary user gets the namespace from a user namespace; root makes it directly, and falls back on a user
  * namespace where it lacks the capabilities. The command dies with the process that started it.
  */
 public final class RomeNamespace {
@@ -40,7 +39,8 @@ public final class RomeNamespace {
         if (!mayMakeNamespaces()) {
             argv.add("--unshare-user");
         }
-        argv.addAll(List.of("--cap-add", "CAP_NET_ADMIN", "--dev-bind", "/", "/", "--proc", "/proc"));
+        argv.addAll(List.of("--cap-add", "CAP_NET_ADMIN", "--cap-add", "CAP_SYS_ADMIN"));
+        argv.addAll(List.of("--dev-bind", "/", "/"));
         for (Path daemon : DAEMONS) {
             if (Files.isDirectory(daemon)) {
                 argv.addAll(List.of("--tmpfs", daemon.toRealPath().toString()));
