@@ -2,6 +2,8 @@ package dev.pawl.cli;
 
 import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.run.RunCommand;
+import dev.pawl.cli.up.Client;
+import dev.pawl.cli.up.UpCommand;
 import dev.pawl.server.Home;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,7 @@ public final class Main {
         List<String> words = Arrays.asList(args);
         int code = words.isEmpty() || !words.getFirst().equals("run")
                 ? command().execute(args)
-                : RunCommand.run(words.subList(1, words.size()));
+                : RunCommand.run(words.subList(1, words.size()), Client::run);
         System.out.flush();
         // Nothing that is still running is needed: what matters is on disk by now.
         Runtime.getRuntime().halt(code);
@@ -37,6 +39,7 @@ public final class Main {
                 .addSubcommand(new ResumeCommand(home))
                 .addSubcommand(new CharterCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new UpCommand(home::open))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

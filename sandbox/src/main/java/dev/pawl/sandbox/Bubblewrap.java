@@ -91,7 +91,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
 
     private static final List<String> PROC_HIDDEN_FILES =
             List.of("sysrq-trigger", "kcore", "keys", "key-users", "timer_list", "kmsg", "kpagecount", "kpageflags");
-    private static final List<String> PROC_HIDDEN_DIRECTORIES = List.of("acpi", "scsi", "asound");
+    private static final List<String> PROC_HIDDEN_DIRECTORIES = List.of("acpi", "scsi", "asound", "pressure");
 
     Bubblewrap {
         command = List.copyOf(command);

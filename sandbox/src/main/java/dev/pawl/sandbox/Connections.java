@@ -33,6 +33,7 @@ final class Connections {
     private final Egress egress;
     private final Function<String, Protocol> protocols;
     private final Namespace namespace;
+    private final Root root;
 
     Connections(
             Notifications notifications,
@@ -40,13 +41,15 @@ final class Connections {
             Monitor monitor,
             Egress egress,
             Function<String, Protocol> protocols,
-            Namespace namespace) {
+            Namespace namespace,
+            Root root) {
         this.notifications = notifications;
         this.processes = processes;
         this.monitor = monitor;
         this.egress = egress;
         this.protocols = protocols;
         this.namespace = namespace;
+        this.root = root;
     }
 
     /** Answers one notified connect. */
@@ -119,6 +122,10 @@ final class Connections {
     }
 
     private long internet(AgentSocket socket, SocketAddress.Internet to, ProcessInfo process) {
+        if (to.family() != socket.family()
+                && (socket.family() == SocketAddress.AF_INET || socket.type() == AgentSocket.STREAM)) {
+            return -Errno.EAFNOSUPPORT;
+        }
         if (socket.type() == AgentSocket.DATAGRAM) {
             return datagramPeer(socket, to, process);
         }
@@ -170,7 +177,7 @@ final class Connections {
             // Abstract names are looked up in the socket's own network namespace only.
             return socket.connect(bytes);
         }
-        try (Fd file = UnixSockets.resolve(tid, to.path())) {
+        try (Fd file = root.resolve(tid, to.path())) {
             boolean ours = namespace.unixSockets().ours(file);
             if (!ours && !UnixSockets.isSocket(file)) {
                 return -Errno.ECONNREFUSED;

@@ -128,13 +128,16 @@ final class DecoyWatch {
 
     private void loop(Arena arena, Fd signals, Fd notify) {
         MemorySegment poll = arena.allocate(16, 4);
-        MemorySegment wait = arena.allocateFrom(ValueLayout.JAVA_LONG, 0, POLL_MILLIS * 1_000_000L);
+        MemorySegment wait = arena.allocate(16, 8);
         MemorySegment buffer = arena.allocate(8192, 8);
         while (!ended.getAsBoolean()) {
             poll.set(ValueLayout.JAVA_INT, 0, signals.number());
             poll.set(ValueLayout.JAVA_INT, 4, 1);
             poll.set(ValueLayout.JAVA_INT, 8, notify.number());
             poll.set(ValueLayout.JAVA_INT, 12, 1);
+            // The kernel leaves what was left of the time here.
+            wait.set(ValueLayout.JAVA_LONG, 0, 0);
+            wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
             Kernel.call(Sys.PPOLL, poll.address(), 2, wait.address());
             // Lease breaks first: the opener only shows in inotify after it was let go.
             while (Kernel.call(Sys.READ, signals.number(), buffer.address(), 128) == 128) {

@@ -93,6 +93,19 @@ public final class Prepared implements AutoCloseable {
         return new Channel(channel.number());
     }
 
+    /** Whether it still waits; one that died is of no use. */
+    public boolean waits() {
+        long state = ProcFs.stat(outer, 3);
+        return state != 0 && state != 'Z' && state != 'X';
+    }
+
+    /** Ends one that was never used. */
+    public void discard() {
+        kill();
+        var _ = Reaper.exit(outer);
+        close();
+    }
+
     /** Ends it at once. */
     void kill() {
         Kernel.call(Sys.KILL, outer, 9, 0);

@@ -11,9 +11,11 @@ final class Processes {
     private static final int AT_FDCWD = -100;
 
     private final String user;
+    private final Root root;
 
-    Processes(String user) {
+    Processes(String user, Root root) {
         this.user = user;
+        this.root = root;
     }
 
     /** The process as the kernel shows it now. */
@@ -52,7 +54,7 @@ final class Processes {
             return false;
         }
         try {
-            UnixSockets.resolve(call.tid(), program.exe()).close();
+            root.resolve(call.tid(), program.exe()).close();
             return false;
         } catch (KernelException e) {
             return e.errno() == Errno.ENOENT;

@@ -16,27 +16,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One agent, held. Thread-safe. */
 public final class Sandbox implements RunControl, AutoCloseable {
     private static final int STOP_MILLIS = 10_000;
+    private static final long FREEZE_LOOK_NANOS = 5_000_000;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_CORE = 4;
 
     private final ProcessOne one;
     private final Cgroup cgroup;
+    private final Root root;
     private final Egress egress;
     private final Monitor monitor;
     private final Gate gate = new Gate();
     private final CompletableFuture<Integer> exit;
     private final CompletableFuture<String> complaint = new CompletableFuture<>();
+    private @Nullable Thread freezer;
     private volatile String state = "running";
 
-    private Sandbox(ProcessOne one, Cgroup cgroup, Egress egress, Monitor monitor, CompletableFuture<Integer> exit) {
+    private Sandbox(
+            ProcessOne one, Cgroup cgroup, Root root, Egress egress, Monitor monitor, CompletableFuture<Integer> exit) {
         this.one = one;
         this.cgroup = cgroup;
+        this.root = root;
         this.egress = egress;
         this.monitor = monitor;
         this.exit = exit;
@@ -67,7 +73,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
             ProcessOne one = new ProcessOne(prepared.processOne());
             Cgroup cgroup = Cgroup.make(task.run(), task.budget(), members(prepared, one));
             requireProcessLimit(cgroup);
-            Sandbox sandbox = new Sandbox(one, cgroup, egress, monitor, exit);
+            Sandbox sandbox = new Sandbox(one, cgroup, new Root(one.pid()), egress, monitor, exit);
             sandbox.order(prepared, task, stdio);
             sandbox.supervise(prepared, task, stdio, namespace, protocols);
             return sandbox;
@@ -139,6 +145,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
         gate.shut(true);
         egress.pause(true);
         boolean still = cgroup.freeze(true) ? frozen() : one.stopAll();
+        if (!cgroup.canFreeze() && !state.equals("frozen")) {
+            freezer = Thread.ofPlatform().daemon().name("pawl-freezer").start(this::keepStill);
+        }
         state = "frozen";
         Held held = new Held(since(begin), one.others().size(), means());
         note("freeze", actor, held, still ? null : "some processes were still moving");
@@ -149,11 +158,12 @@ public final class Sandbox implements RunControl, AutoCloseable {
     public synchronized Held resume(String actor) {
         long begin = System.nanoTime();
         state = "running";
+        gate.shut(false);
         if (!cgroup.freeze(false)) {
+            letFreezerEnd();
             one.continueAll();
         }
         egress.pause(false);
-        gate.shut(false);
         Held held = new Held(since(begin), one.others().size(), means());
         note("resume", actor, held, null);
         return held;
@@ -175,6 +185,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
         one.gone(STOP_MILLIS);
         egress.close();
         cgroup.close();
+        root.close();
         one.close();
     }
 
@@ -194,6 +205,27 @@ public final class Sandbox implements RunControl, AutoCloseable {
 
     private String means() {
         return cgroup.canFreeze() ? "cgroup" : "signals";
+    }
+
+    /** A timer of the agent's own may send SIGCONT to the stopped: stop it again, for as long as the gate is shut. */
+    private void keepStill() {
+        while (gate.isShut() && !exit.isDone()) {
+            one.stopAll();
+            LockSupport.parkNanos(FREEZE_LOOK_NANOS);
+        }
+    }
+
+    /** Otherwise its last stop could come after our continue. */
+    private void letFreezerEnd() {
+        Thread last = freezer;
+        freezer = null;
+        try {
+            if (last != null) {
+                last.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean frozen() {
@@ -245,9 +277,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 stdio.join(message.fds().getFirst());
             } else if (text.equals("L") && message.fds().size() == 1) {
                 Notifications notifications = new Notifications(message.fds().getFirst());
-                Processes processes = new Processes(prepared.blueprint().user());
+                Processes processes = new Processes(prepared.blueprint().user(), root);
                 Connections connections =
-                        new Connections(notifications, processes, monitor, egress, protocols, namespace);
+                        new Connections(notifications, processes, monitor, egress, protocols, namespace, root);
                 Supervisor supervisor = new Supervisor(notifications, processes, monitor, connections, gate);
                 DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);
                 Sampler sampler = new Sampler(one, task.budget(), monitor, gate, this::budgetSpent);

@@ -15,8 +15,8 @@ sealed interface SocketAddress {
     /** The longest the kernel takes, {@code sizeof(struct sockaddr_storage)}. */
     int MAX_LENGTH = 128;
 
-    /** IPv4 or IPv6; {@code mapped} says that an IPv4 address came in IPv6 clothes. */
-    record Internet(InetAddress address, int port, boolean mapped) implements SocketAddress {}
+    /** IPv4 or IPv6; {@code family} is that of the bytes: an IPv4 address may come in IPv6 clothes. */
+    record Internet(InetAddress address, int port, int family) implements SocketAddress {}
 
     /** A unix socket: a path, or with {@code named} false an abstract or empty name. */
     record Unix(String path, boolean named) implements SocketAddress {}
@@ -36,9 +36,9 @@ sealed interface SocketAddress {
             case AF_UNSPEC -> new None();
             case AF_UNIX -> unix(bytes);
             case AF_INET ->
-                bytes.length < 16 ? new Unusable() : internet(Arrays.copyOfRange(bytes, 4, 8), bytes, false);
+                bytes.length < 16 ? new Unusable() : internet(Arrays.copyOfRange(bytes, 4, 8), bytes, family);
             case AF_INET6 ->
-                bytes.length < 24 ? new Unusable() : internet(Arrays.copyOfRange(bytes, 8, 24), bytes, true);
+                bytes.length < 24 ? new Unusable() : internet(Arrays.copyOfRange(bytes, 8, 24), bytes, family);
             default -> new Unusable();
         };
     }
@@ -80,7 +80,7 @@ sealed interface SocketAddress {
         return new Unix(new String(bytes, 2, end - 2, StandardCharsets.UTF_8), true);
     }
 
-    private static SocketAddress internet(byte[] address, byte[] bytes, boolean six) {
+    private static SocketAddress internet(byte[] address, byte[] bytes, int family) {
         int port = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
         try {
             // Java turns a mapped address into the IPv4 address it means.
@@ -89,7 +89,7 @@ sealed interface SocketAddress {
                 // To connect to "any" is to connect to loopback (ip(7)).
                 parsed = Namespace.loopback(parsed);
             }
-            return new Internet(parsed, port, six && parsed.getAddress().length == 4);
+            return new Internet(parsed, port, family);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +47,24 @@ public final class Stdio implements AutoCloseable {
             if (isTty) {
                 found = found == null ? Integer.valueOf(fd) : found;
             } else if (passes(fd)) {
-                inside.add(new Fd((int) Kernel.check(Sys.FCNTL, fd, F_DUPFD_CLOEXEC, 3)));
+                inside.add(new Fd(copy(fd)));
             } else if (i == 0) {
                 Fd.Pair pipe = Fd.pipe();
                 inside.add(pipe.first());
-                pump("pawl-stdin", fd, pipe.second().release(), true);
+                pump("pawl-stdin", copy(fd), pipe.second().release(), true);
             } else {
                 Fd.Pair pipe = Fd.pipe();
                 inside.add(pipe.second());
-                outputs.add(pump("pawl-output", pipe.first().release(), fd, false));
+                outputs.add(pump("pawl-output", pipe.first().release(), copy(fd), false));
             }
         }
         tty = found;
         modes = found != null && terminal.getFirst() && Tty.foreground(found) ? Tty.modes(found) : null;
+    }
+
+    /** Whether one of these descriptors is a terminal. */
+    public static boolean anyTerminal(int... fds) {
+        return Arrays.stream(fds).anyMatch(Tty::is);
     }
 
     /** Which descriptors are a terminal. */
@@ -81,21 +87,20 @@ public final class Stdio implements AutoCloseable {
     }
 
     /** Joins the user's terminal with the master side of the agent's. */
-    void join(Fd master) {
+    void join(Fd master) throws KernelException {
         int fd = master.release();
         if (tty == null) {
             return;
         }
-        outputs.add(pump("pawl-terminal-output", fd, tty, false));
+        outputs.add(pump("pawl-terminal-output", fd, copy(tty), false));
         if (modes != null) {
             Tty.modes(fd, modes);
             Tty.modes(tty, Tty.raw(modes));
-            // A separate number: whichever pump ends first closes only its own.
-            int input = (int) Kernel.call(Sys.FCNTL, fd, F_DUPFD_CLOEXEC, 3);
-            pump("pawl-terminal-input", tty, input, true);
+            pump("pawl-terminal-input", copy(tty), copy(fd), true);
         }
-        int sizes = (int) Kernel.call(Sys.FCNTL, fd, F_DUPFD_CLOEXEC, 3);
-        start("pawl-terminal-size", () -> follow(tty, sizes));
+        int screen = copy(tty);
+        int sizes = copy(fd);
+        start("pawl-terminal-size", () -> follow(screen, sizes));
     }
 
     /** Waits until everything the agent wrote has been passed on, and gives the terminal back as it was. */
@@ -124,12 +129,16 @@ public final class Stdio implements AutoCloseable {
         }
     }
 
+    private static int copy(int fd) throws KernelException {
+        return (int) Kernel.check(Sys.FCNTL, fd, F_DUPFD_CLOEXEC, 3);
+    }
+
     private static boolean passes(int fd) {
         String target = ProcFs.link("/proc/self/fd/" + fd);
         return target.startsWith("pipe:[") || target.equals("/dev/null");
     }
 
-    /** Copies until either side ends; closes what it reads from (input) or writes to, never the user's own. */
+    /** Copies until either side ends, and closes both: numbers of its own, as the caller may close and reuse the user's. */
     private Thread pump(String name, int from, int to, boolean input) {
         return start(name, () -> {
             try (Arena arena = Arena.ofConfined()) {
@@ -147,7 +156,8 @@ public final class Stdio implements AutoCloseable {
                     }
                 }
             }
-            Kernel.call(Sys.CLOSE, input ? to : from, 0, 0);
+            Kernel.call(Sys.CLOSE, from, 0, 0);
+            Kernel.call(Sys.CLOSE, to, 0, 0);
         });
     }
 
@@ -180,8 +190,10 @@ public final class Stdio implements AutoCloseable {
         Tty.Size last = Tty.size(from);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment wait = arena.allocate(16, 8);
-            wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
             while (!ended) {
+                // The kernel leaves what was left of the time here.
+                wait.set(ValueLayout.JAVA_LONG, 0, 0);
+                wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
                 Kernel.call(Sys.PPOLL, 0, 0, wait.address());
                 Tty.Size now = Tty.size(from);
                 if (!now.equals(last)) {
@@ -190,6 +202,7 @@ public final class Stdio implements AutoCloseable {
                 }
             }
         }
+        Kernel.call(Sys.CLOSE, from, 0, 0);
         Kernel.call(Sys.CLOSE, master, 0, 0);
     }
 

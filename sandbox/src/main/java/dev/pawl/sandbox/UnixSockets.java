@@ -14,8 +14,6 @@ import java.lang.foreign.ValueLayout;
  * the device and inode of its file. Thread-safe.
  */
 final class UnixSockets {
-    private static final int O_PATH = 0x200000;
-    private static final long RESOLVE_IN_ROOT = 0x10;
     // linux/sock_diag.h, linux/unix_diag.h, linux/netlink.h
     private static final short SOCK_DIAG_BY_FAMILY = 20;
     private static final short REQUEST_DUMP = 0x301;
@@ -30,17 +28,6 @@ final class UnixSockets {
 
     UnixSockets(Fd diagnostics) {
         this.diagnostics = diagnostics;
-    }
-
-    /** Opens (as O_PATH) what a path means to a thread of the agent. */
-    static Fd resolve(int tid, String path) throws KernelException {
-        try (Fd root = Fd.open("/proc/" + tid + "/root", O_PATH);
-                Arena arena = Arena.ofConfined()) {
-            String absolute = path.startsWith("/") ? path : ProcFs.link("/proc/" + tid + "/cwd") + "/" + path;
-            MemorySegment how = arena.allocateFrom(ValueLayout.JAVA_LONG, O_PATH | 0x80000L, 0, RESOLVE_IN_ROOT);
-            return new Fd((int) Kernel.check(
-                    Sys.OPENAT2, root.number(), Kernel.text(arena, absolute).address(), how.address(), how.byteSize()));
-        }
     }
 
     /** Whether the file is a socket at all. */

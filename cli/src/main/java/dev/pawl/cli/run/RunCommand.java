@@ -6,6 +6,7 @@ import dev.pawl.policy.BuiltInCharter;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Stdio;
 import dev.pawl.server.Home;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code pawl run}: holds one agent in this process. */
 public final class RunCommand {
@@ -21,8 +23,8 @@ public final class RunCommand {
 
     private RunCommand() {}
 
-    /** Runs to the end; the exit code is the agent's, or 125 with a reason on standard error. */
-    public static int run(List<String> words) {
+    /** Runs to the end, elsewhere if that is possible; the exit code is the agent's, or 125 with a reason on standard error. */
+    public static int run(List<String> words, Elsewhere client) {
         try {
             RunRequest request = RunRequest.parse(words, Path.of("").toAbsolutePath(), System.getenv());
             Surroundings surroundings = Surroundings.current();
@@ -34,14 +36,28 @@ public final class RunCommand {
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
             HeldRun run = new HeldRun(Clock.systemUTC(), home, new GatewayLoops(), System.err::println);
-            return run.hold(request, charter, user, prepared, stdio, Signals::forward);
+            return run.hold(request, charter, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
             return FAILED;
         }
     }
 
-    static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
+    /** Another process that may take a run over. */
+    @FunctionalInterface
+    public interface Elsewhere {
+        /** The exit code, or empty if the run has to be held here. */
+        OptionalInt run(RunRequest request, Path pawlHome) throws IOException;
+    }
+
+    /** What the sandbox of a request looks like. */
+    public static Blueprint blueprint(Charter charter, RunRequest request, Surroundings surroundings)
+            throws IOException {
+        return Blueprints.of(charter, request, surroundings.user(), surroundings.home(), Installation.current());
+    }
+
+    /** The charter of a request: its file, or the built-in one. */
+    public static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
         try {
             return request.charter().isPresent()
                     ? CharterLoader.load(request.charter().get(), surroundings)

@@ -1,24 +1,25 @@
 package dev.pawl.cli.run;
 
-import dev.pawl.sandbox.Sandbox;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Signals that somebody sends to {@code pawl run} are meant for the agent. By reflection, because the compiler warns of
  * every mention of the JDK's only signal interface and cannot be told not to; on a thread of its own, because a proxy
  * class takes a while to make and no start should wait for it.
  */
-final class Signals {
+public final class Signals {
     private static final Map<String, Integer> FORWARDED = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private Signals() {}
 
-    static void forward(Sandbox sandbox) {
+    /** From now on hands the numbers of HUP, INT and TERM to {@code agent} instead of dying of them. */
+    public static void forward(IntConsumer agent) {
         Thread.ofPlatform()
                 .daemon()
                 .name("pawl-signals")
-                .start(() -> FORWARDED.forEach((name, number) -> handle(name, () -> sandbox.signal(number))));
+                .start(() -> FORWARDED.forEach((name, number) -> handle(name, () -> agent.accept(number))));
     }
 
     private static void handle(String name, Runnable action) {

@@ -93,10 +93,10 @@ final class AgentFilter {
 
     /**
      * Refused as if the kernel lacked them, so that programs fall back: io_uring would connect without a system call
-     * to notice, and clone3 hides its flags behind a pointer that BPF cannot follow.
+     * to notice, and clone3 and openat2 hide their flags behind a pointer that BPF cannot follow.
      */
     private static final List<Sys> ABSENT =
-            List.of(Sys.IO_URING_SETUP, Sys.IO_URING_ENTER, Sys.IO_URING_REGISTER, Sys.CLONE3);
+            List.of(Sys.IO_URING_SETUP, Sys.IO_URING_ENTER, Sys.IO_URING_REGISTER, Sys.CLONE3, Sys.OPENAT2);
 
     /** Calls whose argument of this index names a process; process 1 is bubblewrap's own, which has no filter. */
     private static final Map<Sys, Integer> ON_PROCESS = Map.of(
@@ -105,6 +105,26 @@ final class AgentFilter {
             Sys.PROCESS_VM_WRITEV, 0,
             Sys.PIDFD_OPEN, 0,
             Sys.PRLIMIT64, 0);
+
+    /**
+     * Calls whose argument of this index is the mode of a file. A program marked set-user-id in the workspace would
+     * count outside, where the mark is honoured, as whoever started the run; for root that is everything.
+     */
+    private static final Map<Sys, Integer> ON_MODE = Map.of(
+            Sys.CHMOD, 1,
+            Sys.FCHMOD, 1,
+            Sys.FCHMODAT, 2,
+            Sys.FCHMODAT2, 2,
+            Sys.MKNOD, 1,
+            Sys.MKNODAT, 2,
+            Sys.CREAT, 1);
+
+    /** Calls whose argument of this index holds open flags; the next one is a mode if they make a file. */
+    private static final Map<Sys, Integer> ON_OPEN = Map.of(Sys.OPEN, 1, Sys.OPENAT, 2);
+
+    private static final int SET_ID = 06000;
+    /** O_CREAT and the bit of O_TMPFILE that is its own. */
+    private static final int MAKES_FILE = 0x400040;
 
     /** Calls the supervisor answers. */
     private static final List<Sys> NOTIFIED = List.of(Sys.EXECVE, Sys.EXECVEAT, Sys.CONNECT, Sys.SENDMMSG);
@@ -118,15 +138,16 @@ final class AgentFilter {
         program.label("native").load(Program.NUMBER);
         program.ifGreater(arch.lastReviewed(), "young").jump("table");
         program.label("young").answer(ERRNO | Errno.ENOSYS).label("table");
+        // First, because it is called most.
+        sorted(ON_OPEN).forEach(entry -> opening(program, arch, entry.getKey(), entry.getValue()));
         for (Sys sys : FORBIDDEN) {
             refuse(program, arch, sys, Errno.EPERM);
         }
         for (Sys sys : ABSENT) {
             refuse(program, arch, sys, Errno.ENOSYS);
         }
-        ON_PROCESS.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> processOne(program, arch, entry.getKey(), entry.getValue()));
+        sorted(ON_PROCESS).forEach(entry -> processOne(program, arch, entry.getKey(), entry.getValue()));
+        sorted(ON_MODE).forEach(entry -> mode(program, arch, entry.getKey(), entry.getValue()));
         namespaces(program, arch, Sys.CLONE, CLONE_NEW);
         namespaces(program, arch, Sys.UNSHARE, CLONE_NEW | CLONE_NEWTIME);
         terminal(program, arch);
@@ -149,6 +170,40 @@ final class AgentFilter {
             body.run();
             program.label("after " + name);
         }
+    }
+
+    private static List<Map.Entry<Sys, Integer>> sorted(Map<Sys, Integer> calls) {
+        return calls.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+    }
+
+    private static void mode(Program program, Arch arch, Sys sys, int argument) {
+        one(
+                program,
+                arch,
+                sys,
+                "mode " + sys,
+                () -> program.loadLow(argument)
+                        .ifAnyBit(SET_ID, "marked " + sys)
+                        .answer(ALLOW)
+                        .label("marked " + sys)
+                        .answer(ERRNO | Errno.EPERM));
+    }
+
+    private static void opening(Program program, Arch arch, Sys sys, int argument) {
+        one(
+                program,
+                arch,
+                sys,
+                "open " + sys,
+                () -> program.loadLow(argument)
+                        .ifAnyBit(MAKES_FILE, "making " + sys)
+                        .answer(ALLOW)
+                        .label("making " + sys)
+                        .loadLow(argument + 1)
+                        .ifAnyBit(SET_ID, "marking " + sys)
+                        .answer(ALLOW)
+                        .label("marking " + sys)
+                        .answer(ERRNO | Errno.EPERM));
     }
 
     private static void processOne(Program program, Arch arch, Sys sys, int argument) {
