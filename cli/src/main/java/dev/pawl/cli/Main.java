@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.up.Client;
 import dev.pawl.cli.up.UpCommand;
@@ -37,6 +38,7 @@ public final class Main {
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
                 .addSubcommand(new CharterCommand())
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

