@@ -4,10 +4,10 @@ import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.up.Client;
 import dev.pawl.cli.up.UpCommand;
+import dev.pawl.policy.Surroundings;
 import dev.pawl.server.Home;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Main {
     }
 
     static CommandLine command() {
-        HomeSource home = () -> Home.of(System.getenv(), Path.of(System.getProperty("user.home")));
+        HomeSource home = () -> Home.open(Surroundings.current().pawlHome());
         return new CommandLine(new Root())
                 .addSubcommand(new EventsCommand(home))
                 .addSubcommand(new ExplainCommand(home))

@@ -7,6 +7,9 @@ import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.linux.Sys;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -29,6 +32,11 @@ record Namespace(
     private static final InetAddress LOOPBACK6 = InetAddress.ofLiteral("::1");
     private static final InetSocketAddress RESOLVER = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.53"), 53);
     private static final int BACKLOG = 4096;
+    /** The IPv4 dummy address of RFC 7600. */
+    private static final InetAddress DUMMY = InetAddress.ofLiteral("192.0.0.8");
+
+    private static final long SIOCSIFADDR = 0x8916;
+    private static final long SIOCSIFNETMASK = 0x891C;
 
     /**
      * Binds what the init sent. Port 53 needs CAP_NET_BIND_SERVICE over the namespace: nobody inside has it, this process
@@ -43,6 +51,7 @@ record Namespace(
         InetSocketAddress relay4 = listen(relay, SocketAddress.AF_INET, new InetSocketAddress(LOOPBACK, 0));
         AgentSocket udp = AgentSocket.of(fds.get(1));
         check(Sys.BIND, udp.bind(SocketAddress.encode(SocketAddress.AF_INET, RESOLVER.getAddress(), 53)));
+        addAddress(udp.fd());
         AgentSocket tcp = AgentSocket.of(fds.get(2));
         listen(tcp, SocketAddress.AF_INET, RESOLVER);
         InetSocketAddress relay6 = null;
@@ -90,6 +99,24 @@ record Namespace(
 
     static InetAddress any(int family) {
         return InetAddress.ofLiteral(family == SocketAddress.AF_INET ? "0.0.0.0" : "::");
+    }
+
+    /**
+     * Gives the loopback device an address that does not look like loopback: resolvers that are asked for names "as far as
+     * this machine has addresses" (AI_ADDRCONFIG of getaddrinfo) otherwise answer at once that there are none. Nothing is
+     * reached by it, and without it only such programs miss something, so a failure is of no matter.
+     */
+    private static void addAddress(Fd socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(40, 8);
+            request.setString(0, "lo:1");
+            byte[] address = SocketAddress.encode(SocketAddress.AF_INET, DUMMY, 0);
+            MemorySegment.copy(address, 0, request, ValueLayout.JAVA_BYTE, 16, address.length);
+            Kernel.call(Sys.IOCTL, socket.number(), SIOCSIFADDR, request.address());
+            byte[] mask = SocketAddress.encode(SocketAddress.AF_INET, InetAddress.ofLiteral("255.255.255.255"), 0);
+            MemorySegment.copy(mask, 0, request, ValueLayout.JAVA_BYTE, 16, mask.length);
+            Kernel.call(Sys.IOCTL, socket.number(), SIOCSIFNETMASK, request.address());
+        }
     }
 
     private static InetSocketAddress listen(AgentSocket socket, int family, InetSocketAddress at)

@@ -27,6 +27,7 @@ public final class Prepared implements AutoCloseable {
     private final Fd channel;
     private final Fd info;
     private final Fd complaints;
+    private boolean taken;
 
     private Prepared(Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints) {
         this.blueprint = blueprint;
@@ -99,8 +100,17 @@ public final class Prepared implements AutoCloseable {
         return state != 0 && state != 'Z' && state != 'X';
     }
 
-    /** Ends one that was never used. */
+    /** It is used now; whoever uses it ends it. */
+    void taken() {
+        taken = true;
+    }
+
+    /** Ends one that was never used, and leaves one that is in use alone. */
     public void discard() {
+        if (taken) {
+            return;
+        }
+        taken = true;
         kill();
         var _ = Reaper.exit(outer);
         close();

@@ -62,6 +62,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
             Egress egress,
             Function<String, Protocol> protocols)
             throws IOException {
+        prepared.taken();
         CompletableFuture<Integer> exit = Reaper.exit(prepared.outer());
         try {
             Channel.Message sockets = prepared.receive();
@@ -97,6 +98,11 @@ public final class Sandbox implements RunControl, AutoCloseable {
     /** Process id of the sandbox's process 1, seen from here. */
     public int pid() {
         return one.pid();
+    }
+
+    /** Waits for an order that is being carried out, and says in which state the run was left: stopping if it was stopped. */
+    public synchronized String settled() {
+        return state;
     }
 
     /** Passes a signal on to the agent's first process. */

@@ -17,11 +17,9 @@ final class Blueprints {
             throws IOException {
         String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<Path> read = new ArrayList<>(charter.files().read());
-        for (Path tool : VisibleTools.of(request.command().getFirst(), request.directory(), path)) {
-            if (!home.startsWith(tool) && !charter.workspace().startsWith(tool)) {
-                read.add(tool);
-            }
-        }
+        List<Path> writable = new ArrayList<>(charter.files().write());
+        writable.add(charter.workspace());
+        read.addAll(VisibleTools.of(request.command().getFirst(), writable, request.directory(), path));
         return new Blueprint(
                 user,
                 home,

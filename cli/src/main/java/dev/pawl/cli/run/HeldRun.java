@@ -11,6 +11,7 @@ import dev.pawl.ledger.EventFile;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.Grants;
+import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Sandbox;
@@ -25,12 +26,16 @@ import dev.pawl.server.RunFacts;
 import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One run: everything it needs is made here and ended here, in this order. What is made: directory, record, monitor,
@@ -118,7 +123,7 @@ public final class HeldRun {
                 request.command(),
                 environment,
                 directoryInside(request, charter),
-                Decoys.plant(prepared.blueprint().home(), new SecureRandom()),
+                decoys(prepared.blueprint()),
                 charter.budget());
         try (Sandbox sandbox = Sandbox.start(
                 prepared,
@@ -138,10 +143,21 @@ public final class HeldRun {
                 if (!complaint.isEmpty()) {
                     toPerson.accept("pawl: " + complaint);
                 }
-                monitor.record(new Body.Control("end", "agent", null, "exit code " + code), null, null, null);
+                String actor = sandbox.settled().equals("stopping") ? "pawl" : "agent";
+                monitor.record(new Body.Control("end", actor, null, "exit code " + code), null, null, null);
                 return code;
             }
         }
+    }
+
+    /** Decoys, but none where the charter shows something real. */
+    private static Map<String, String> decoys(Blueprint blueprint) {
+        Map<String, String> decoys = new HashMap<>(Decoys.plant(blueprint.home(), new SecureRandom()));
+        decoys.keySet()
+                .removeIf(path -> Stream.of(blueprint.read(), blueprint.write(), List.of(blueprint.workspace()))
+                        .flatMap(List::stream)
+                        .anyMatch(granted -> Path.of(path).startsWith(granted) || granted.startsWith(path)));
+        return decoys;
     }
 
     /** The agent starts where it was asked for if that is in its workspace, else at the top of the workspace. */

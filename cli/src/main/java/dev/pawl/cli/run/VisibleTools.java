@@ -11,63 +11,115 @@ import java.util.Set;
 
 /**
  * Makes a program that lives outside the system directories visible, read-only: agents are mostly installed in a home.
- * That is the directory it was found in, the package it belongs to, and the same for the interpreter its first line
- * names. Nothing above a {@code bin} or {@code node_modules} directory, so no settings and no credentials.
+ * Shown are the {@code bin} directory it was found in, the outermost {@code node_modules} it belongs to, or else the one
+ * file; and the same for the interpreter its first line names.
+ *
+ * <p>What an agent could have written in an earlier run decides nothing here: a program in the workspace brings nothing
+ * along, and neither first lines nor links from there are followed.
  */
 final class VisibleTools {
     private static final int FIRST_LINE = 256;
+    private static final int MAX_INTERPRETERS = 3;
+    private static final Set<String> PROGRAM_DIRECTORIES = Set.of("bin", "sbin", ".bin");
+    private static final List<Path> NEVER = List.of(
+            Path.of("/etc"),
+            Path.of("/var"),
+            Path.of("/boot"),
+            Path.of("/dev"),
+            Path.of("/proc"),
+            Path.of("/sys"),
+            Path.of("/run"));
+    private static final List<Path> SYSTEM =
+            List.of(Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
 
-    private VisibleTools() {}
+    private final List<Path> writable;
+    private final Path directory;
+    private final String path;
+    private final Set<Path> visible = new LinkedHashSet<>();
 
-    /** Directories to show for a command, none for one of the system. */
-    static List<Path> of(String command, Path directory, String path) {
-        Set<Path> visible = new LinkedHashSet<>();
-        add(visible, command, directory, path, 0);
-        return List.copyOf(visible);
+    private VisibleTools(List<Path> writable, Path directory, String path) {
+        this.writable = writable;
+        this.directory = directory;
+        this.path = path;
     }
 
-    private static void add(Set<Path> visible, String command, Path directory, String path, int depth) {
-        Optional<Path> found = find(command, directory, path);
-        if (found.isEmpty() || depth > 2) {
-            return;
-        }
+    /**
+     * What to show for a command.
+     *
+     * @param writable real paths an agent may have written to
+     * @param directory where a relative command is looked for
+     */
+    static List<Path> of(String command, List<Path> writable, Path directory, String path) {
+        VisibleTools tools = new VisibleTools(writable, directory, path);
+        tools.add(command, 0);
+        return List.copyOf(tools.visible);
+    }
+
+    private void add(String command, int depth) {
         try {
+            Optional<Path> found = find(command);
+            if (found.isEmpty() || depth == MAX_INTERPRETERS) {
+                return;
+            }
             Path named = found.get().toAbsolutePath().normalize();
             Path real = named.toRealPath();
-            for (Path each : List.of(named, real)) {
-                if (!each.startsWith("/usr") && !each.startsWith("/bin") && !each.startsWith(directory)) {
-                    visible.add(packageOf(each));
-                }
+            if (!trusted(named) || !trusted(real)) {
+                return;
             }
-            interpreter(real).ifPresent(name -> add(visible, name, directory, path, depth + 1));
+            show(named);
+            show(real);
+            Optional<String> interpreter = interpreter(real);
+            if (interpreter.isPresent()) {
+                add(interpreter.get(), depth + 1);
+            }
         } catch (IOException e) {
             // It cannot be looked at; the agent will get the same answer.
             return;
         }
     }
 
-    private static Optional<Path> find(String command, Path directory, String path) {
+    private Optional<Path> find(String command) {
         if (command.contains("/")) {
-            return Optional.of(directory.resolve(command)).filter(Files::isExecutable);
+            return Optional.of(directory.resolve(command)).filter(VisibleTools::isProgram);
         }
         for (String each : path.split(":", -1)) {
             Path candidate = directory.resolve(each).resolve(command);
-            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+            if (isProgram(candidate)) {
                 return Optional.of(candidate);
             }
         }
         return Optional.empty();
     }
 
-    /** The outermost node_modules a file lies in, else its own directory. */
-    private static Path packageOf(Path file) {
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /** Not where an agent could have put it, by its own path or by that of a directory that is a link. */
+    private boolean trusted(Path file) throws IOException {
+        Path parent = file.getParent();
+        Path real = parent == null ? file : parent.toRealPath();
+        return writable.stream().noneMatch(each -> file.startsWith(each) || real.startsWith(each));
+    }
+
+    private void show(Path file) {
+        if (SYSTEM.stream().noneMatch(file::startsWith) && NEVER.stream().noneMatch(file::startsWith)) {
+            visible.add(placeOf(file));
+        }
+    }
+
+    private static Path placeOf(Path file) {
         for (int count = 1; count < file.getNameCount(); count++) {
             if (file.getName(count - 1).toString().equals("node_modules")) {
                 return file.getRoot().resolve(file.subpath(0, count));
             }
         }
         Path parent = file.getParent();
-        return parent == null ? file : parent;
+        if (parent == null || parent.getNameCount() < 2) {
+            return file;
+        }
+        String name = parent.getName(parent.getNameCount() - 1).toString();
+        return PROGRAM_DIRECTORIES.contains(name) ? parent : file;
     }
 
     /** {@code node} for {@code #!/usr/bin/env node}, a path for {@code #!/path}. */

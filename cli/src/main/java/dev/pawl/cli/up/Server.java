@@ -132,6 +132,7 @@ final class Server {
             Thread.ofPlatform().daemon().name("pawl-pool").start(() -> pool.replenish(blueprint));
             return code;
         } finally {
+            prepared.discard();
             held.cancel(false);
             message.fds().forEach(Fd::close);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class VisibleToolsTest {
 
     @Test
     void anAgentInAHomeBringsItsPackageAndItsInterpreter() {
-        assertThat(VisibleTools.of("agent", workspace, path))
+        assertThat(VisibleTools.of("agent", List.of(workspace), workspace, path))
                 .containsExactlyInAnyOrder(
                         home.resolve(".npm/bin"), home.resolve(".npm/lib/node_modules"), home.resolve("node/bin"));
     }
@@ -37,16 +38,43 @@ class VisibleToolsTest {
     @Test
     void programsOfTheSystemAndOfTheWorkspaceAreVisibleAnyway() throws IOException {
         program(workspace.resolve("tool"), "#!/bin/sh\n");
-        assertThat(VisibleTools.of("ls", workspace, path)).isEmpty();
-        assertThat(VisibleTools.of("./tool", workspace, path)).isEmpty();
-        assertThat(VisibleTools.of("nowhere", workspace, path)).isEmpty();
+        assertThat(VisibleTools.of("ls", List.of(workspace), workspace, path)).isEmpty();
+        assertThat(VisibleTools.of("./tool", List.of(workspace), workspace, path))
+                .isEmpty();
+        assertThat(VisibleTools.of("nowhere", List.of(workspace), workspace, path))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnAgentLeftInItsWorkspaceShowsNothing() throws IOException {
+        program(home.resolve("secret/bin/tool"), "binary");
+        program(workspace.resolve("script"), "#!/usr/bin/env -S -u " + home.resolve("secret/bin") + " bash\n");
+        program(workspace.resolve("direct"), "#!" + home.resolve("secret/bin/tool") + "\n");
+        Files.createSymbolicLink(workspace.resolve("link"), home.resolve("secret/bin/tool"));
+        Files.createSymbolicLink(workspace.resolve("linked"), home.resolve("secret/bin"));
+        for (String command : List.of("./script", "./direct", "./link", "./linked/tool")) {
+            assertThat(VisibleTools.of(command, List.of(workspace), workspace, path))
+                    .as(command)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aDirectoryIsNoProgramAndAFileAloneBringsNoNeighbours() throws IOException {
+        program(home.resolve("tools/alone"), "binary");
+        program(home.resolve("tools/script"), "#!" + home.resolve("tools") + "\n");
+        assertThat(VisibleTools.of(home + "/tools/alone", List.of(workspace), workspace, path))
+                .containsExactly(home.resolve("tools/alone"));
+        assertThat(VisibleTools.of(home + "/tools/script", List.of(workspace), workspace, path))
+                .containsExactly(home.resolve("tools/script"));
+        assertThat(VisibleTools.of("/etc", List.of(workspace), workspace, path)).isEmpty();
     }
 
     @Test
     void interpretersThatNameEachOtherEnd() throws IOException {
         program(home.resolve("node/bin/a"), "#!/usr/bin/env b\n");
         program(home.resolve("node/bin/b"), "#!/usr/bin/env a\n");
-        assertThat(VisibleTools.of("a", workspace, path)).containsExactly(home.resolve("node/bin"));
+        assertThat(VisibleTools.of("a", List.of(workspace), workspace, path)).containsExactly(home.resolve("node/bin"));
     }
 
     private static void program(Path file, String text) throws IOException {

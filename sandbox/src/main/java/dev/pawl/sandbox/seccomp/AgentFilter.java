@@ -127,7 +127,7 @@ final class AgentFilter {
     private static final int MAKES_FILE = 0x400040;
 
     /** Calls the supervisor answers. */
-    private static final List<Sys> NOTIFIED = List.of(Sys.EXECVE, Sys.EXECVEAT, Sys.CONNECT, Sys.SENDMMSG);
+    private static final List<Sys> NOTIFIED = List.of(Sys.EXECVE, Sys.EXECVEAT, Sys.CONNECT);
 
     private AgentFilter() {}
 

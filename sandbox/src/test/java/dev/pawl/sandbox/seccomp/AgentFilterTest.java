@@ -89,6 +89,7 @@ class AgentFilterTest {
         int fast = 0x20000000;
         assertThat(answer(arch, Sys.SENDTO, 3, 0, 1, fast, 0x7000, 16)).isEqualTo(ERRNO | Errno.EOPNOTSUPP);
         assertThat(answer(arch, Sys.SENDMSG, 3, 0x7000, fast)).isEqualTo(ERRNO | Errno.EOPNOTSUPP);
+        assertThat(answer(arch, Sys.SENDMMSG, 3, 0x7000, 1, fast)).isEqualTo(ERRNO | Errno.EOPNOTSUPP);
         assertThat(answer(arch, Sys.SETSOCKOPT, 3, 6, 30)).isEqualTo(ERRNO | Errno.EOPNOTSUPP);
         assertThat(answer(arch, Sys.SETSOCKOPT, 3, 6, 1)).isEqualTo(AgentFilter.ALLOW);
         assertThat(answer(arch, Sys.SETSOCKOPT, 3, 1, 30)).isEqualTo(AgentFilter.ALLOW);
