@@ -18,7 +18,7 @@ class ShownTest {
                 lines.stream().filter(line -> line.contains("ssh[7]")).toList();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).indexOf("ssh[7]")).isEqualTo(rows.get(1).indexOf("ssh[7]"));
-        assertThat(rows.get(1)).contains("✓ contained").contains("12 ms");
+        assertThat(rows.get(1)).contains("✓ contained").contains("13 ms");
         assertThat(lines.getLast()).startsWith("✓ 2 of 2").contains("20.0 s");
     }
 
