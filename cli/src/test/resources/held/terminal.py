@@ -74,8 +74,9 @@ try:
     step("tty names a terminal", name)
 
     def first_size():
-        type_line("stty size; echo done")
-        assert b"33 99" in read_until(b"done\r\n")
+        type_line("stty size; echo do''ne")
+        head = read_until(b"done\r\n")
+        assert b"33 99" in head, head
         read_until(PROMPT)
     step("window size arrives", first_size)
 

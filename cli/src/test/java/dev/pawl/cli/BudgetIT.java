@@ -124,9 +124,8 @@ final class BudgetIT {
             assertThat(upstream.received()).isLessThanOrEqualTo(1 << 20);
             assertThat(ended.err()).contains("out.example");
             assertThat(launcher.events())
-                    .anyMatch(event -> event.decision() != null
-                            && !event.decision().allowed()
-                            && event.decision().rule().contains("egress"));
+                    .anyMatch(event -> Launcher.denied(event)
+                            && Launcher.decision(event).rule().contains("egress"));
         }
     }
 

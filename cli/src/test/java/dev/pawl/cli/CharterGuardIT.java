@@ -133,8 +133,7 @@ final class CharterGuardIT {
             assertThat(file.path()).endsWith("/.aws/credentials");
             assertThat(file.decoy()).isTrue();
         });
-        assertThat(opened.getFirst().process()).isNotNull();
-        assertThat(opened.getFirst().process().argv()).contains("head");
+        assertThat(Launcher.process(opened.getFirst()).argv()).contains("head");
     }
 
     @Test

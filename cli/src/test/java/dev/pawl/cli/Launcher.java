@@ -1,17 +1,21 @@
 package dev.pawl.cli;
 
 import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
+import dev.pawl.core.ProcessInfo;
 import dev.pawl.ledger.EventJson;
 import dev.pawl.ledger.EventReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -134,6 +138,21 @@ final class Launcher implements AutoCloseable {
         }
     }
 
+    /** The decision of an event that must have one. */
+    static Decision decision(Event event) {
+        return Objects.requireNonNull(event.decision(), () -> "no decision: " + event);
+    }
+
+    /** The process of an event that must have one. */
+    static ProcessInfo process(Event event) {
+        return Objects.requireNonNull(event.process(), () -> "no process: " + event);
+    }
+
+    /** Whether an attempt was denied. */
+    static boolean denied(Event event) {
+        return event.decision() != null && !event.decision().allowed();
+    }
+
     /** The control events of one operation. */
     List<Body.Control> controls(String operation) {
         return events().stream()
@@ -149,17 +168,20 @@ final class Launcher implements AutoCloseable {
         List<Integer> found = new ArrayList<>();
         String[] names = new File("/proc").list((_, name) -> name.chars().allMatch(Character::isDigit));
         for (String name : names == null ? new String[0] : names) {
-            try {
-                if (Files.readString(Path.of("/proc", name, "cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
-                        .contains(mark)) {
-                    found.add(Integer.valueOf(name));
-                }
-            } catch (IOException e) {
-                // It ended while we looked.
-                continue;
+            if (arguments(name).contains(mark)) {
+                found.add(Integer.valueOf(name));
             }
         }
         return found;
+    }
+
+    /** Empty for one that ended while we looked. */
+    private static String arguments(String pid) {
+        try {
+            return Files.readString(Path.of("/proc", pid, "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override

@@ -76,10 +76,8 @@ final class NamesIT {
                         each.body() instanceof Body.Dns dns && dns.name().equals("secret-data.denied.example"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(event.decision()).isNotNull();
-        assertThat(event.decision().allowed()).isFalse();
-        assertThat(event.process()).isNotNull();
-        assertThat(event.process().argv()).startsWith("getent");
+        assertThat(Launcher.denied(event)).isTrue();
+        assertThat(Launcher.process(event).argv()).startsWith("getent");
     }
 
     @Test
@@ -148,16 +146,12 @@ final class NamesIT {
             assertThat(ended.out()).as(ended.toString()).isEqualTo("EACCES\n");
         }
         List<Event> denied = launcher.events().stream()
-                .filter(event -> event.body() instanceof Body.Connect
-                        && event.decision() != null
-                        && !event.decision().allowed())
+                .filter(event -> event.body() instanceof Body.Connect && Launcher.denied(event))
                 .toList();
         assertThat(denied)
-                .extracting(event ->
-                        event.decision() == null ? "" : event.decision().rule())
+                .extracting(event -> Launcher.decision(event).rule())
                 .containsExactly("private-address", "private-address");
-        assertThat(denied.getFirst().decision()).isNotNull();
-        assertThat(denied.getFirst().decision().because()).contains(PRIVATE).contains("network.addresses");
+        assertThat(Launcher.decision(denied.getFirst()).because()).contains(PRIVATE).contains("network.addresses");
     }
 
     @Test

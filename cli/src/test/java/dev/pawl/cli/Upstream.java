@@ -1,5 +1,7 @@
 package dev.pawl.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,16 +56,16 @@ final class Upstream implements AutoCloseable {
         server.close();
     }
 
+    /** Until the server is closed. */
     private void accept() {
-        while (!server.isClosed()) {
-            try {
+        try {
+            while (true) {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> echo(socket));
-            } catch (IOException e) {
-                // Closed, which ends the loop.
-                continue;
             }
+        } catch (IOException e) {
+            assertThat(server.isClosed()).isTrue();
         }
     }
 
