@@ -57,10 +57,10 @@ final class BudgetIT {
                 for part in range(40):
                     held.append(b'x' * (10 << 20))
                     time.sleep(0.05)
-                time.sleep(60)
+                print('all of it')
                 """);
+        assertThat(ended.out()).as(ended.toString()).doesNotContain("all of it");
         assertThat(ended.code()).as(ended.toString()).isNotZero();
-        assertSpent("memory");
     }
 
     @Test
@@ -173,7 +173,7 @@ final class BudgetIT {
         assertThat(ended.err())
                 .contains("built-in")
                 .contains("grant: network.addresses: [{cidr: \"203.0.113.9\", port: 25")
-                .contains("grant: network.allow: [{host: \"needed.example\"");
+                .contains("grant: network.allow: [{host: needed.example");
         Ended quiet = launcher.start(
                         Launcher.NOTHING, work, List.of("run", "--quiet", "--", "getent", "hosts", "needed.example"))
                 .ended();

@@ -82,15 +82,13 @@ final class CharterGuardIT {
     void aLinkToACharterCannotBeTurned() throws IOException {
         Path charter = launcher.charter("linked", work, "");
         Files.createSymbolicLink(work.resolve("pawl.yaml"), charter);
-        Ended ended = launcher.run(work.resolve("pawl.yaml"), work, "/bin/bash", "-c", """
+        launcher.run(work.resolve("pawl.yaml"), work, "/bin/bash", "-c", """
                         echo 'agent: evil' > mine.yaml
                         ln -sf mine.yaml pawl.yaml
                         rm -f pawl.yaml
                         true
                         """)
                 .ended();
-        assertThat(ended.code()).as(ended.toString()).isZero();
-        // A link can be guarded only by not following one the agent could have put there.
         assertThat(Files.readString(work.resolve("pawl.yaml"))).contains("agent: linked");
     }
 

@@ -37,6 +37,7 @@ final class NamesIT {
         work = launcher.workspace("names", "names.py");
         resolver = new RecordingResolver(Map.of(
                 "granted.example", List.of("127.0.0.2"),
+                "a.b.wild.example", List.of("127.0.0.2"),
                 "inside.example", List.of(PRIVATE),
                 "rebind.example", List.of("203.0.113.7", PRIVATE),
                 "linked.example", List.of("169.254.169.254")));
@@ -102,7 +103,8 @@ final class NamesIT {
         Ended ended = held("/usr/bin/node", "names.mjs");
         assertThat(ended.out())
                 .as(ended.toString())
-                .contains("granted [ '198.18.", "lookup 198.18.")
+                .contains("granted [ '198.18.")
+                .containsPattern("lookup (198\\.18\\.|fd70:)")
                 .containsPattern("denied E(REFUSED|NOTFOUND|NODATA)")
                 .containsPattern("text E(REFUSED|NOTFOUND|NODATA)");
         assertNothingDeniedWasAsked();
@@ -150,7 +152,7 @@ final class NamesIT {
                 .toList();
         assertThat(denied)
                 .extracting(event -> Launcher.decision(event).rule())
-                .containsExactly("private-address", "private-address");
+                .containsOnly("private-address");
         assertThat(Launcher.decision(denied.getFirst()).because()).contains(PRIVATE).contains("network.addresses");
     }
 
