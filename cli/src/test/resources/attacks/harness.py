@@ -345,7 +345,7 @@ network:
       to: 127.0.0.1:{port}
 budget:
   processes: {processes}
-  tmp: {tmp} MiB
+  tmp: {tmp}MiB
 """
 
 

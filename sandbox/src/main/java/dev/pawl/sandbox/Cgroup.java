@@ -32,7 +32,9 @@ final class Cgroup implements AutoCloseable {
         Optional<Path> unified = Optional.empty();
         boolean limits = false;
         for (Hierarchy hierarchy : Hierarchy.own()) {
-            Path group = hierarchy.directory().resolve(PREFIX + run);
+            Path group = hierarchy
+                    .directory()
+                    .resolve(PREFIX + run + "-" + ProcessHandle.current().pid());
             try {
                 sweep(hierarchy.directory());
                 Files.createDirectory(group);
@@ -101,16 +103,25 @@ final class Cgroup implements AutoCloseable {
         return limits;
     }
 
-    /** Removes groups that a killed Pawl left behind: they are empty, or the removal fails. */
+    /**
+     * Removes groups that a killed Pawl left behind: they are empty, or the removal fails. One whose Pawl lives may be
+     * empty too, between its making and its first member.
+     */
     private static void sweep(Path directory) throws IOException {
         try (var entries = Files.newDirectoryStream(directory, PREFIX + "*")) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry)
+                        && !makerLives(String.valueOf(entry.getFileName()))
                         && read(entry.resolve("cgroup.procs")).isBlank()) {
                     remove(entry);
                 }
             }
         }
+    }
+
+    /** The name ends in the process id of whoever made the group. */
+    private static boolean makerLives(String name) {
+        return Files.exists(Path.of("/proc", name.substring(name.lastIndexOf('-') + 1)));
     }
 
     private static void remove(Path group) {

@@ -185,8 +185,9 @@ public final class Sandbox implements RunControl, AutoCloseable {
         return exit.isDone() ? "ended" : state;
     }
 
+    /** Waits for a stop that is under way, so that it is recorded before the record is closed. */
     @Override
-    public void close() {
+    public synchronized void close() {
         one.kill();
         one.gone(STOP_MILLIS);
         egress.close();
