@@ -318,6 +318,16 @@ final class AgentFilter {
         one(
                 program,
                 arch,
+                Sys.SENDMMSG,
+                "sendmmsg",
+                () -> program.loadLow(3)
+                        .ifAnyBit(MSG_FASTOPEN, "fast sendmmsg")
+                        .answer(NOTIFY)
+                        .label("fast sendmmsg")
+                        .answer(ERRNO | Errno.EOPNOTSUPP));
+        one(
+                program,
+                arch,
                 Sys.SETSOCKOPT,
                 "setsockopt",
                 () -> program.loadLow(1)
