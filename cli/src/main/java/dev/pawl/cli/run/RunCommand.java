@@ -28,10 +28,13 @@ public final class RunCommand {
         try {
             RunRequest request = RunRequest.parse(words, Path.of("").toAbsolutePath(), System.getenv());
             Surroundings surroundings = Surroundings.current();
+            OptionalInt served = client.run(request, surroundings.pawlHome());
+            if (served.isPresent()) {
+                return served.getAsInt();
+            }
             Charter charter = charter(request, surroundings);
             String user = surroundings.user();
-            Prepared prepared =
-                    Prepared.begin(Blueprints.of(charter, request, user, surroundings.home(), Installation.current()));
+            Prepared prepared = Prepared.begin(blueprint(charter, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
