@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One agent, held. Thread-safe. */
 public final class Sandbox implements RunControl, AutoCloseable {
     private static final int STOP_MILLIS = 10_000;
+    private static final int REAP_MILLIS = 1_000;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_CORE = 4;
 
@@ -114,7 +116,13 @@ public final class Sandbox implements RunControl, AutoCloseable {
         gate.shut(false);
         boolean gone = one.gone(STOP_MILLIS);
         double killed = since(begin);
+        // A freeze holds bubblewrap too, and until that reaps process 1 it shows in the process table.
+        cgroup.freeze(false);
         List<Integer> left = one.left();
+        while (!left.isEmpty() && since(begin) < killed + REAP_MILLIS) {
+            LockSupport.parkNanos(1_000_000);
+            left = one.left();
+        }
         Stopped stopped = new Stopped(flows, killed, since(begin), processes, left);
         monitor.record(
                 new Body.Control(
