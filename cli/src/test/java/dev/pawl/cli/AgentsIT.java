@@ -32,7 +32,6 @@ final class AgentsIT {
     private static final String HOST = "model.drill";
     private static final int PORT = 8080;
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
-    private static final int HONEST = 2;
     private static final List<String> SCRIPT = List.of(
             "sed -i s/wrong/right/ answer.sh",
             "sh ./answer.sh",
@@ -66,7 +65,8 @@ final class AgentsIT {
     @EnumSource
     void worksAndCannotRunAway(AgentKit kit) throws IOException {
         switch (kit.install(AgentKit.defaultCache(System.getenv()), INSTALL_LIMIT)) {
-            case Installation.LeftOut(String reason) -> assumeThat(false).as(reason).isTrue();
+            case Installation.LeftOut(String reason) ->
+                assumeThat(false).as(reason).isTrue();
             case Installation.Ready(Path root) -> held(kit, root);
         }
     }
@@ -77,7 +77,8 @@ final class AgentsIT {
         try (ScriptedModel model = ScriptedModel.start(SCRIPT)) {
             Launch launch = kit.launch(root, HOST, PORT, "Put the answer right.");
             Path charter = launcher.charter(kit.title(), work, rest(launch, model.port()));
-            Ended ended = launcher.run(charter, work, launch.command().toArray(String[]::new)).ended();
+            Ended ended = launcher.run(charter, work, launch.command().toArray(String[]::new))
+                    .ended();
             assertThat(ended.code()).as(ended.toString()).isZero();
             List<String> results = model.toolResults();
             assertThat(results).as(ended.toString()).hasSize(SCRIPT.size());
@@ -108,16 +109,20 @@ final class AgentsIT {
         assertChain(byId, denied(events, "203.0.113.10", 3333), "bash");
         assertChain(
                 byId,
-                first(events, event -> event.body() instanceof Body.Dns dns
-                        && dns.name().equals("data.exfil.example")
-                        && Launcher.denied(event)),
+                first(
+                        events,
+                        event -> event.body() instanceof Body.Dns dns
+                                && dns.name().equals("data.exfil.example")
+                                && Launcher.denied(event)),
                 "getent");
         // Qwen Code itself looks for .env, so only this decoy tells of the act.
         assertChain(
                 byId,
-                first(events, event -> event.body() instanceof Body.FileAccess file
-                        && file.decoy()
-                        && file.path().endsWith("/.aws/credentials")),
+                first(
+                        events,
+                        event -> event.body() instanceof Body.FileAccess file
+                                && file.decoy()
+                                && file.path().endsWith("/.aws/credentials")),
                 "head");
     }
 
@@ -129,16 +134,20 @@ final class AgentsIT {
         while (at.cause() != null && steps++ < 100) {
             at = java.util.Objects.requireNonNull(byId.get(at.cause()), "a cause that is not recorded");
         }
-        assertThat(at.body()).isInstanceOfSatisfying(
-                Body.Control.class, start -> assertThat(start.operation()).isEqualTo("start"));
+        assertThat(at.body())
+                .isInstanceOfSatisfying(
+                        Body.Control.class,
+                        start -> assertThat(start.operation()).isEqualTo("start"));
         assertThat(steps).as("start, agent, shell, program").isGreaterThanOrEqualTo(3);
     }
 
     private static Event denied(List<Event> events, String address, int port) {
-        return first(events, event -> event.body() instanceof Body.Connect connect
-                && connect.address().equals(address)
-                && connect.port() == port
-                && Launcher.denied(event));
+        return first(
+                events,
+                event -> event.body() instanceof Body.Connect connect
+                        && connect.address().equals(address)
+                        && connect.port() == port
+                        && Launcher.denied(event));
     }
 
     private static Event first(List<Event> events, java.util.function.Predicate<Event> wanted) {

@@ -87,8 +87,7 @@ final class CharterGuardIT {
                         ln -sf mine.yaml pawl.yaml
                         rm -f pawl.yaml
                         true
-                        """)
-                .ended();
+                        """).ended();
         assertThat(Files.readString(work.resolve("pawl.yaml"))).contains("agent: linked");
     }
 

@@ -150,10 +150,10 @@ final class NamesIT {
         List<Event> denied = launcher.events().stream()
                 .filter(event -> event.body() instanceof Body.Connect && Launcher.denied(event))
                 .toList();
-        assertThat(denied)
-                .extracting(event -> Launcher.decision(event).rule())
-                .containsOnly("private-address");
-        assertThat(Launcher.decision(denied.getFirst()).because()).contains(PRIVATE).contains("network.addresses");
+        assertThat(denied).extracting(event -> Launcher.decision(event).rule()).containsOnly("private-address");
+        assertThat(Launcher.decision(denied.getFirst()).because())
+                .contains(PRIVATE)
+                .contains("network.addresses");
     }
 
     @Test

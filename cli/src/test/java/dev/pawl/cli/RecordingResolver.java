@@ -26,7 +26,8 @@ final class RecordingResolver implements AutoCloseable {
     private static final int TYPE_A = 1;
     private static final int NAME_ERROR = 3;
 
-    private final DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    private final DatagramSocket socket =
+            new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final Map<String, List<String>> names;
     private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
