@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sandbox implements RunControl, AutoCloseable {
     private static final int STOP_MILLIS = 10_000;
     private static final long FREEZE_LOOK_NANOS = 5_000_000;
+    private static final int REAP_MILLIS = 1_000;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_CORE = 4;
 
@@ -126,7 +127,13 @@ public final class Sandbox implements RunControl, AutoCloseable {
         gate.shut(false);
         boolean gone = one.gone(STOP_MILLIS);
         double killed = since(begin);
+        // A freeze holds bubblewrap too, and until that reaps process 1 it shows in the process table.
+        cgroup.freeze(false);
         List<Integer> left = one.left();
+        while (!left.isEmpty() && since(begin) < killed + REAP_MILLIS) {
+            LockSupport.parkNanos(1_000_000);
+            left = one.left();
+        }
         Stopped stopped = new Stopped(flows, killed, since(begin), processes, left);
         monitor.record(
                 new Body.Control(
