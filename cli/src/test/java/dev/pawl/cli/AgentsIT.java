@@ -117,7 +117,6 @@ final class AgentsIT {
                                 && dns.name().equals("data.exfil.example")
                                 && Launcher.denied(event)),
                 "getent");
-        // Qwen Code itself looks for .env, so only this decoy tells of the act.
         assertChain(
                 byId,
                 first(

@@ -110,7 +110,7 @@ final class CharterGuardIT {
         try {
             Ended listed =
                     launcher.run(charter, work, "/bin/sh", "-c", "ls -A ~").ended();
-            assertThat(listed.lines()).contains(".aws", ".ssh", ".env").doesNotContain(".pawl-guard-marker");
+            assertThat(listed.lines()).contains(".aws", ".ssh", "deploy").doesNotContain(".pawl-guard-marker");
         } finally {
             Files.delete(marker);
         }

@@ -41,6 +41,7 @@ final class DecoyWatch {
     private static final int IN_DELETE_SELF = 0x400;
     private static final int IN_MOVE_SELF = 0x800;
     private static final int POLL_MILLIS = 250;
+    private static final long LOOK_NANOS = 500_000_000;
 
     private static final class Decoy {
         final String path;
@@ -180,15 +181,21 @@ final class DecoyWatch {
         }
     }
 
-    /** The thread of this run that the kernel holds because of a lease. */
+    /**
+     * The thread of this run that the kernel holds because of a lease. The signal is sent a moment before that thread goes
+     * to sleep, and it sleeps until we let it go, so looking again finds it.
+     */
     private Optional<Integer> opener() {
-        for (int pid : one.others()) {
-            for (int tid : ProcFs.threads(pid)) {
-                if (ProcFs.read("/proc/" + tid + "/wchan").contains("break_lease")) {
-                    return Optional.of(tid);
+        long end = System.nanoTime() + LOOK_NANOS;
+        do {
+            for (int pid : one.others()) {
+                for (int tid : ProcFs.threads(pid)) {
+                    if (ProcFs.read("/proc/" + tid + "/wchan").contains("break_lease")) {
+                        return Optional.of(tid);
+                    }
                 }
             }
-        }
+        } while (System.nanoTime() < end);
         return Optional.empty();
     }
 
