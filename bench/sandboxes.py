@@ -153,7 +153,7 @@ network:
         self.server = subprocess.Popen([self.program, "up"], env=self.environment(), stdin=subprocess.DEVNULL,
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(100):
-            if subprocess.run([self.program, "status"], env=self.environment(), capture_output=True).returncode == 0:
+            if os.path.exists(os.path.join(self.environment()["PAWL_HOME"], "server.sock")):
                 return
             if self.server.poll() is not None:
                 break
