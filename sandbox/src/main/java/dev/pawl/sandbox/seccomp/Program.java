@@ -18,7 +18,6 @@ final class Program {
     private static final int JA = 0x05;
     private static final int JEQ = 0x15;
     private static final int JGT = 0x25;
-    private static final int JGE = 0x35;
     private static final int JSET = 0x45;
     private static final int RET = 0x06;
 
@@ -65,11 +64,6 @@ final class Program {
         return add(JGT, label, "", k);
     }
 
-    /** Unsigned comparison. */
-    Program ifAtLeast(int k, String label) {
-        return add(JGE, label, "", k);
-    }
-
     Program ifAnyBit(int mask, String label) {
         return add(JSET, label, "", mask);
     }
@@ -87,10 +81,6 @@ final class Program {
             throw new IllegalStateException("label twice: " + name);
         }
         return this;
-    }
-
-    int size() {
-        return instructions.size();
     }
 
     /** {@code struct sock_fprog} with its instructions. */
