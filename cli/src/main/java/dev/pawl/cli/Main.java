@@ -37,6 +37,7 @@ public final class Main {
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
+                .addSubcommand(new LedgerCommand(home))
                 .addSubcommand(new CharterCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))

@@ -13,6 +13,7 @@ final class JournalCheck {
     private final byte[] bytes;
     private final boolean live;
     private int at;
+    private long begins;
     private long next = -1;
     private Optional<JournalRecord> record = Optional.empty();
     private @Nullable Broken fault;
@@ -48,6 +49,9 @@ final class JournalCheck {
                 record = Optional.empty();
             }
         }
+        if (fault == null && begins > size) {
+            fault = new Broken(LogFiles.JOURNAL, size, "is missing; entry " + begins + " follows");
+        }
         return next < 0 ? 0 : Math.max(0, next - size);
     }
 
@@ -68,9 +72,10 @@ final class JournalCheck {
             return;
         }
         JournalRecord found = record.get();
-        if (next >= 0 ? found.first() != next : found.first() > index) {
-            fault = new Broken(
-                    LogFiles.JOURNAL, Math.max(next, index), "is missing; entry " + found.first() + " follows");
+        if (next < 0) {
+            begins = found.first();
+        } else if (found.first() != next) {
+            fault = new Broken(LogFiles.JOURNAL, next, "is missing; entry " + found.first() + " follows");
         }
         next = found.first() + found.entries().count();
         at += found.length();

@@ -45,6 +45,11 @@ public record JournalRecord(long first, EntryBundle entries, int length) {
         return magic == MAGIC && body >= 0 && body <= MAX_BYTES - HEAD ? HEAD + body : 0;
     }
 
+    /** The index of the first entry, as the head of a record says. */
+    public static long first(byte[] head) {
+        return ByteBuffer.wrap(head).getLong(8);
+    }
+
     /** The record that begins here; empty if there is none, or not a whole and sound one. */
     public static Optional<JournalRecord> read(byte[] bytes, int at) {
         int length = length(bytes, at);

@@ -2,7 +2,6 @@ package dev.pawl.verify;
 
 import dev.pawl.verify.Verdict.Broken;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Looks at files that the check of the tree did not need: older partial tiles, and what does not belong there. */
@@ -38,9 +37,6 @@ final class LeftoverCheck {
     private boolean isBeginning(TilePath partial, TilePath wider) throws IOException {
         byte[] small = files.read(partial.text()).orElseGet(() -> new byte[0]);
         byte[] large = files.tile(wider).orElseGet(() -> new byte[0]);
-        int end = partial.level() == TilePath.ENTRIES
-                ? EntryBundle.split(large, partial.width()).end()
-                : partial.width() * Digest.BYTES;
-        return small.length == end && large.length >= end && Arrays.equals(small, Arrays.copyOf(large, end));
+        return partial.isBeginning(small, large);
     }
 }

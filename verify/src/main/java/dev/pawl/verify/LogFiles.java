@@ -1,34 +1,31 @@
 package dev.pawl.verify;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The files of a log below one directory. Stateless. */
-public record LogFiles(Path root) implements TileSource {
+/** The files of a log. */
+public interface LogFiles extends TileSource {
     /** The newest checkpoint. */
-    public static final String CHECKPOINT = "checkpoint";
+    String CHECKPOINT = "checkpoint";
 
     /** Entries that may not be in tiles yet. */
-    public static final String JOURNAL = "journal";
+    String JOURNAL = "journal";
 
-    /** Larger than any bundle, journal or note can be. */
-    private static final long MAX_BYTES = 256L << 20;
-
-    @Override
-    public Optional<byte[]> read(String path) throws IOException {
-        Path file = root.resolve(path);
+    /**
+     * How many entries the newest checkpoint covers, whoever signed it; 0 if there is none.
+     *
+     * @throws IOException if it cannot be read
+     */
+    static long signedSize(TileSource source) throws IOException {
+        Optional<byte[]> note = source.read(CHECKPOINT);
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException(path + " is too large");
-            }
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return note.isEmpty()
+                    ? 0
+                    : Checkpoint.read(SignedNote.parse(note.get())).size();
+        } catch (FormatFault e) {
+            throw new IOException("the checkpoint cannot be read: " + e.reason(), e);
         }
     }
 
@@ -37,16 +34,10 @@ public record LogFiles(Path root) implements TileSource {
      *
      * @throws IOException if a directory cannot be read
      */
-    List<String> tiles() throws IOException {
-        Path top = root.resolve("tile");
-        if (!Files.isDirectory(top)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(top)) {
-            return files.filter(file -> !Files.isDirectory(file))
-                    .map(file -> root.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+    List<String> tiles() throws IOException;
+
+    /** A log on disk. */
+    static LogFiles in(Path directory) {
+        return new LogDirectory(directory);
     }
 }

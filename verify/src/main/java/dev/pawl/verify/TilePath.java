@@ -1,5 +1,6 @@
 package dev.pawl.verify;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,12 @@ public record TilePath(int level, long index, int width) {
     /** The same tile with fewer hashes, or all of them. */
     public TilePath withWidth(int other) {
         return new TilePath(level, index, other);
+    }
+
+    /** Whether {@code mine} is what this tile must hold where {@code wider} is the same tile with at least its width. */
+    public boolean isBeginning(byte[] mine, byte[] wider) {
+        int end = level == ENTRIES ? EntryBundle.split(wider, width).end() : width * Digest.BYTES;
+        return mine.length == end && wider.length >= end && Arrays.equals(mine, Arrays.copyOf(wider, end));
     }
 
     /** Reads a path as {@link #text} writes it. */

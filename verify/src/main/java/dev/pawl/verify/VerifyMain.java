@@ -12,13 +12,15 @@ import java.util.List;
 public final class VerifyMain {
     private static final String USAGE = """
             Usage: verify log DIRECTORY KEY [OLDER-CHECKPOINT ...]    every entry and tile
+                   verify live DIRECTORY KEY [OLDER-CHECKPOINT ...]   the same while it is being written
                    verify proof FILE KEY                              one entry
                    verify consistency OLD NEW DIRECTORY KEY           two checkpoints, by the tiles of DIRECTORY
             KEY is the verifier key of the log (name+id+key), from somebody you trust, never from beside the log.""";
 
     private final PrintStream out;
 
-    VerifyMain(PrintStream out) {
+    /** Prints the verdict there. */
+    public VerifyMain(PrintStream out) {
         this.out = out;
     }
 
@@ -27,11 +29,13 @@ public final class VerifyMain {
         System.exit(new VerifyMain(out).run(List.of(words)));
     }
 
-    int run(List<String> words) {
+    /** Does what the words say; the exit code. */
+    public int run(List<String> words) {
         try {
             int count = words.size();
             return switch (count == 0 ? "" : words.getFirst()) {
-                case "log" -> count < 3 ? usage() : log(words.get(1), words.get(2), words.subList(3, count));
+                case "log" -> count < 3 ? usage() : log(false, words.subList(1, count));
+                case "live" -> count < 3 ? usage() : log(true, words.subList(1, count));
                 case "proof" -> count == 3 ? proof(words.get(1), words.get(2)) : usage();
                 case "consistency" ->
                     count == 5 ? consistency(words.get(1), words.get(2), words.get(3), words.get(4)) : usage();
@@ -44,18 +48,18 @@ public final class VerifyMain {
         }
     }
 
-    private int log(String directory, String key, List<String> older) throws IOException, FormatFault {
+    private int log(boolean live, List<String> words) throws IOException, FormatFault {
         List<byte[]> checkpoints = new ArrayList<>();
-        for (String file : older) {
+        for (String file : words.subList(2, words.size())) {
             checkpoints.add(Files.readAllBytes(Path.of(file)));
         }
-        Verdict verdict =
-                new LogVerifier(NoteKey.parse(key), false).check(new LogFiles(Path.of(directory)), checkpoints);
+        NoteKey key = NoteKey.parse(words.get(1));
+        Verdict verdict = new LogVerifier(key, live).check(LogFiles.in(Path.of(words.getFirst())), checkpoints);
         return switch (verdict) {
             case Verdict.Broken broken -> broken(broken.text());
             case Verdict.Sound sound -> {
                 Checkpoint signed = sound.checkpoint();
-                yield sound.unsigned() > 0
+                yield sound.unsigned() > 0 && !live
                         ? broken(sound.unsigned() + " entries from " + signed.size() + " on are not signed yet")
                         : sound("sound: " + signed.size() + " entries, root "
                                 + signed.root().base64());
@@ -78,7 +82,7 @@ public final class VerifyMain {
             return broken("the newer one has fewer entries");
         }
         TreeHash hash = new TreeHash();
-        TileNodes nodes = new TileNodes(new LogFiles(Path.of(directory)), hash, second.size());
+        TileNodes nodes = new TileNodes(LogFiles.in(Path.of(directory)), hash, second.size());
         List<Digest> proof = new ProofBuilder(hash, nodes).consistency(first.size(), second.size());
         boolean holds = first.size() == 0
                 ? first.root().equals(hash.empty())

@@ -17,11 +17,12 @@ class TesseraLogTest {
 
     @Test
     void everyCheckpointIsSignedAndHasTheRootOfItsTiles() throws IOException, FormatFault {
-        LogFiles log = new LogFiles(Corpus.path("tlog-tiles-log/testdata/log"));
+        Path at = Corpus.path("tlog-tiles-log/testdata/log");
+        LogFiles log = LogFiles.in(at);
         int checked = 0;
         List<Checkpoint> all = new ArrayList<>();
         for (int i = 0; i <= 15; i++) {
-            Path file = log.root().resolve("checkpoint." + i);
+            Path file = at.resolve("checkpoint." + i);
             Checkpoint checkpoint = Checkpoint.open(Files.readAllBytes(file), NoteKey.parse(KEY));
             assertThat(checkpoint.size()).isEqualTo(i);
             assertThat(builder(log, i).root(i)).as(file.toString()).isEqualTo(checkpoint.root());
@@ -47,7 +48,8 @@ class TesseraLogTest {
 
     @Test
     void everyEntryIsIncludedAndBundlesMatchTiles() throws IOException {
-        LogFiles log = new LogFiles(Corpus.path("tlog-tiles-log/testdata/log"));
+        Path at = Corpus.path("tlog-tiles-log/testdata/log");
+        LogFiles log = LogFiles.in(at);
         Proofs proofs = new Proofs(hash);
         for (int size = 1; size <= 15; size++) {
             TilePath path = TilePath.in(size, TilePath.ENTRIES, 0);
@@ -66,10 +68,11 @@ class TesseraLogTest {
 
     @Test
     void theWholeLogIsSound() throws IOException, FormatFault {
-        LogFiles log = new LogFiles(Corpus.path("tlog-tiles-log/testdata/log"));
+        Path at = Corpus.path("tlog-tiles-log/testdata/log");
+        LogFiles log = LogFiles.in(at);
         List<byte[]> older = new ArrayList<>();
         for (int i = 0; i <= 15; i++) {
-            older.add(Files.readAllBytes(log.root().resolve("checkpoint." + i)));
+            older.add(Files.readAllBytes(at.resolve("checkpoint." + i)));
         }
         Verdict verdict = new LogVerifier(NoteKey.parse(KEY), true).check(log, older.subList(0, 8));
         assertThat(verdict).isInstanceOf(Verdict.Sound.class);
