@@ -25,6 +25,8 @@ public final class Advice {
                         ? Optional.empty()
                         : Optional.of(NO_LINE + "unix sockets of the host lead to programs outside the sandbox");
             case Attempt.Connect connect -> connect(connect);
+            case Attempt.Dial dial -> Optional.of(address(Ranges.plain(dial.address()), dial.port()));
+            case Attempt.Mount mount -> Optional.empty();
         };
     }
 

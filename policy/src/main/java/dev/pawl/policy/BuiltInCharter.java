@@ -37,8 +37,11 @@ public final class BuiltInCharter {
                 directory,
                 new Charter.FileGrants(List.of(), List.of()),
                 NetworkReader.NOTHING,
+                Optional.empty(),
                 new Charter.Environment(List.of(), Map.of()),
                 Budget.DEFAULT,
+                List.of(),
+                List.of(),
                 SOURCE);
     }
 

@@ -45,8 +45,11 @@ final class CharterReader {
                 workspace.orElseThrow(),
                 files,
                 network,
+                Optional.empty(),
                 env,
                 budget,
+                List.of(),
+                List.of(),
                 source);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,11 @@ class BuiltInCharterTest {
                         directory,
                         new Charter.FileGrants(List.of(), List.of()),
                         NetworkReader.NOTHING,
+                        Optional.empty(),
                         new Charter.Environment(List.of(), Map.of()),
                         Budget.DEFAULT,
+                        List.of(),
+                        List.of(),
                         "built-in"));
     }
 

@@ -108,6 +108,7 @@ class CharterLoaderTest {
                                         "a.example.org",
                                         new Endpoint("0:0:0:0:0:0:0:1", 81)),
                                 Optional.of(new Endpoint("127.0.0.1", 5353))),
+                        Optional.empty(),
                         new Charter.Environment(
                                 List.of("OPENAI_API_KEY", "_X1"),
                                 Map.of(
@@ -128,6 +129,8 @@ class CharterLoaderTest {
                                 500,
                                 Optional.of(1048577L),
                                 512L << 20),
+                        List.of(),
+                        List.of(),
                         "pawl.yaml"));
     }
 

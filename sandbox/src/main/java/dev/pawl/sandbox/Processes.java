@@ -2,9 +2,11 @@ package dev.pawl.sandbox;
 
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.sandbox.linux.Errno;
+import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
 import java.util.List;
+import java.util.Optional;
 
 /** Describes the process behind a notified call. Thread-safe. */
 final class Processes {
@@ -46,18 +48,20 @@ final class Processes {
         };
     }
 
-    /** Whether a program given by path is not there. Said only when it is certain; /proc means other things to its reader. */
-    boolean missing(Call call, ProcessInfo program) {
+    /**
+     * Real path inside the sandbox of the file a program would run from: empty text where it cannot be told, nothing
+     * where there certainly is no such file. /proc means other things to its reader and is never looked into.
+     */
+    Optional<String> file(Call call, ProcessInfo program) {
         if (program.exe().startsWith("/proc/")
                 || program.exe().startsWith("/dev/")
                 || program.exe().isEmpty()) {
-            return false;
+            return Optional.of("");
         }
-        try {
-            root.resolve(call.tid(), program.exe()).close();
-            return false;
+        try (Fd file = root.resolve(call.tid(), program.exe())) {
+            return Optional.of(ProcFs.link("/proc/self/fd/" + file.number()));
         } catch (KernelException e) {
-            return e.errno() == Errno.ENOENT;
+            return e.errno() == Errno.ENOENT ? Optional.empty() : Optional.of("");
         }
     }
 

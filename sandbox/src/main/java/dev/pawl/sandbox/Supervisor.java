@@ -8,6 +8,7 @@ import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.seccomp.Notifications;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,8 +64,9 @@ final class Supervisor implements Runnable {
 
     private void execute(Call call) {
         ProcessInfo caller = processes.caller(call.tid());
-        Attempt.Exec attempt = new Attempt.Exec(processes.program(caller, call));
-        if (processes.missing(call, attempt.program())) {
+        ProcessInfo program = processes.program(caller, call);
+        Optional<String> file = processes.file(call, program);
+        if (file.isEmpty()) {
             // Programs are looked for along PATH by trying. Nothing runs, so nothing is recorded.
             notifications.fail(call.id(), Errno.ENOENT);
             return;
@@ -72,7 +74,9 @@ final class Supervisor implements Runnable {
         if (!notifications.valid(call.id())) {
             return;
         }
-        if (monitor.judge(attempt, caller).decision().allowed()) {
+        if (monitor.judge(new Attempt.Exec(program, file.get()), caller)
+                .decision()
+                .allowed()) {
             notifications.proceed(call.id());
         } else {
             notifications.fail(call.id(), Errno.EACCES);
