@@ -102,7 +102,8 @@ public final class CharterText {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String text(Duration time) {
+    /** A time as charters write it. */
+    static String text(Duration time) {
         long seconds = time.toSeconds();
         for (Map.Entry<Long, String> unit :
                 List.of(Map.entry(86400L, "d"), Map.entry(3600L, "h"), Map.entry(60L, "m"))) {
@@ -113,7 +114,8 @@ public final class CharterText {
         return seconds + "s";
     }
 
-    private static String size(long bytes) {
+    /** A size as charters write it. */
+    static String size(long bytes) {
         for (Map.Entry<Integer, String> unit :
                 List.of(Map.entry(30, "GiB"), Map.entry(20, "MiB"), Map.entry(10, "KiB"))) {
             if (bytes % (1L << unit.getKey()) == 0) {
