@@ -2,6 +2,7 @@ package dev.pawl.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param read further real paths, visible read-only
  * @param write further real paths, visible read-write
  * @param protectedPaths paths inside writable ones that are read-only all the same (the charter)
+ * @param texts files made for the agent, readable and never writable: path inside, in the private home or below /run/pawl,
+ *     to content
  * @param tmpBytes size of /tmp, /dev/shm and home, each
  * @param java home directory of the JDK the init runs on
  * @param initJar this module's jar
@@ -26,6 +29,7 @@ public record Blueprint(
         List<Path> read,
         List<Path> write,
         List<Path> protectedPaths,
+        Map<Path, String> texts,
         long tmpBytes,
         Path java,
         Path initJar,
@@ -34,5 +38,6 @@ public record Blueprint(
         read = List.copyOf(read);
         write = List.copyOf(write);
         protectedPaths = List.copyOf(protectedPaths);
+        texts = Map.copyOf(texts);
     }
 }

@@ -1,25 +1,30 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
+import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** From a charter and a command to what the sandbox looks like. */
+/** From all that decides a run and a command to what the sandbox looks like. */
 final class Blueprints {
     private Blueprints() {}
 
-    static Blueprint of(Charter charter, RunRequest request, String user, Path home, Installation installation)
+    static Blueprint of(PolicyBundle bundle, RunRequest request, String user, Path home, Installation installation)
             throws IOException {
+        Charter charter = bundle.charter();
         String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<Path> read = new ArrayList<>(charter.files().read());
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
         read.addAll(VisibleTools.of(request.command().getFirst(), writable, request.directory(), path));
+        List<Path> shown = Stream.concat(read.stream(), writable.stream()).toList();
         return new Blueprint(
                 user,
                 home,
@@ -27,6 +32,7 @@ final class Blueprints {
                 read,
                 charter.files().write(),
                 guarded(charter),
+                Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
                 charter.budget().tmpBytes(),
                 installation.java(),
                 installation.initJar(),
