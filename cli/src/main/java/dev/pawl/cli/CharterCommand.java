@@ -1,9 +1,8 @@
 package dev.pawl.cli;
 
 import dev.pawl.core.Charter;
-import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.Surroundings;
 import java.nio.file.Path;
@@ -33,7 +32,8 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = CharterLoader.load(file);
+                Charter charter =
+                        BundleLoader.load(file, Surroundings.current()).charter();
                 spec.commandLine()
                         .getOut()
                         .println(file + ": fine; agent " + charter.agent() + ", owner "
@@ -60,7 +60,11 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = file == null ? BuiltInCharter.of(Surroundings.current()) : CharterLoader.load(file);
+                Surroundings surroundings = Surroundings.current();
+                Charter charter = (file == null
+                                ? BundleLoader.builtIn(surroundings)
+                                : BundleLoader.load(file, surroundings))
+                        .charter();
                 spec.commandLine().getOut().print(CharterText.render(charter));
                 spec.commandLine().getOut().flush();
                 return 0;

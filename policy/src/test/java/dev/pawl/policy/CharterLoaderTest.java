@@ -160,16 +160,16 @@ class CharterLoaderTest {
                         pawl.yaml:1:8: agent is "Fixer"; 1 to 64 of the characters a-z, 0-9, dot, _ and - are allowed, \
                         a letter or digit first; did you mean "fixer"?
                         pawl.yaml:2:1: unknown key "purpos"; allowed: agent, owner, purpose, workspace, files, network, \
-                        env, budget, boundaries; did you mean "purpose"?""");
+                        commands, env, budget, boundaries, instructions; did you mean "purpose"?""");
     }
 
     @Test
     void aFileThatIsNoFileIsAProblemToo() {
         Surroundings surroundings = bench.surroundings();
-        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessage("none.yaml: there is no such file");
-        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessageEndingWith("is not a regular file");
     }
