@@ -132,6 +132,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
                 add(line, "--ro-bind", path.toString(), path.toString());
             }
         }
+        blueprint.links().forEach((name, target) -> add(line, "--symlink", target.toString(), name.toString()));
         for (Path path : blueprint.protectedPaths()) {
             add(line, "--ro-bind", path.toString(), path.toString());
         }
