@@ -61,7 +61,7 @@ final class RandomWorld {
     /** Entities of which each is below some that come later, so that there are no circles. */
     List<Entity> entities() {
         List<EntityUid> uids = new ArrayList<>();
-        for (int count = 4 + random.nextInt(8); count > 0; count--) {
+        for (int count = 3 + random.nextInt(6); count > 0; count--) {
             EntityUid uid = chance(75) ? uid() : action();
             if (!uids.contains(uid)) {
                 uids.add(uid);
@@ -80,7 +80,7 @@ final class RandomWorld {
                     uids.get(at),
                     action ? Value.Record.of() : record(2),
                     parents,
-                    action ? Value.Record.of() : record(1)));
+                    action ? Value.Record.of() : record(0)));
         }
         return entities;
     }
