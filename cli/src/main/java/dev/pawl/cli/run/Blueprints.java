@@ -69,8 +69,9 @@ final class Blueprints {
     }
 
     /**
-     * An agent must not write the charter of its next run. The charter's own file, or the directory right below the
-     * workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the mount.
+     * An agent must not write the charter of its next run, nor the policies beside it. The file itself, or the directory
+     * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
+     * mount.
      */
     private static List<Path> guarded(Charter charter) throws IOException {
         if (charter.source().equals(BuiltInCharter.SOURCE)) {
@@ -80,7 +81,10 @@ final class Blueprints {
         List<Path> guarded = new ArrayList<>();
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        for (Path candidate : List.of(file, file.toRealPath())) {
+        Path real = file.toRealPath();
+        List<Path> candidates =
+                List.of(file, file.resolveSibling("policies"), real, real.resolveSibling("policies"));
+        for (Path candidate : candidates) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));
