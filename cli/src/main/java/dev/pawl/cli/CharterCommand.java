@@ -1,16 +1,18 @@
 package dev.pawl.cli;
 
 import dev.pawl.core.Charter;
-import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.AgentText;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,7 +35,8 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = CharterLoader.load(file);
+                Charter charter =
+                        BundleLoader.load(file, Surroundings.current()).charter();
                 spec.commandLine()
                         .getOut()
                         .println(file + ": fine; agent " + charter.agent() + ", owner "
@@ -50,6 +53,9 @@ final class CharterCommand {
             name = "show",
             description = "Print the effective charter with all defaults; without a file the built-in one.")
     static final class Show implements Callable<Integer> {
+        @Option(names = "--for-agent", description = "Print what the agent is told, as it finds it in its sandbox.")
+        private boolean forAgent;
+
         @Parameters(paramLabel = "FILE", arity = "0..1")
         private @Nullable Path file;
 
@@ -60,8 +66,12 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = file == null ? BuiltInCharter.of(Surroundings.current()) : CharterLoader.load(file);
-                spec.commandLine().getOut().print(CharterText.render(charter));
+                Surroundings surroundings = Surroundings.current();
+                PolicyBundle bundle =
+                        file == null ? BundleLoader.builtIn(surroundings) : BundleLoader.load(file, surroundings);
+                spec.commandLine()
+                        .getOut()
+                        .print(forAgent ? AgentText.render(bundle) : CharterText.render(bundle.charter()));
                 spec.commandLine().getOut().flush();
                 return 0;
             } catch (CharterException e) {

@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -49,6 +50,8 @@ final class StructureTest {
 
     /** The verifier as a program of its own. */
     private static final String VERIFY_MAIN = "dev.pawl.verify.VerifyMain";
+
+    private static final String CEDAR = "dev.pawl.policy.cedar";
 
     private static JavaClasses all = new ClassFileImporter().importPaths(List.of());
 
@@ -100,6 +103,24 @@ final class StructureTest {
                                     && !type.isArray()))
                     .check(all);
         }
+    }
+
+    @Test
+    void theCedarLanguageDependsOnNothingButTheJdk() {
+        noClasses()
+                .that(resideInAPackage(CEDAR))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of another package",
+                        type -> !resideInAnyPackage(
+                                                "java..",
+                                                CEDAR,
+                                                "org.jspecify..",
+                                                "com.google.errorprone.annotations..")
+                                        .test(type)
+                                && !type.isPrimitive()
+                                && !type.isArray()))
+                .check(all);
     }
 
     @Test

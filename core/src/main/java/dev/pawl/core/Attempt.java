@@ -1,6 +1,7 @@
 package dev.pawl.core;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Something an agent tries, before anything came of it. */
@@ -11,8 +12,14 @@ public sealed interface Attempt {
         UDP
     }
 
-    /** Running a program; {@code program} is that of the new image, the process still carries the old one. */
-    record Exec(ProcessInfo program) implements Attempt {}
+    /**
+     * Running a program; the process still carries its old image.
+     *
+     * @param program the new image as the call named it
+     * @param file real path inside the sandbox of the file that would run, links followed; empty if it could not be
+     *     told
+     */
+    record Exec(ProcessInfo program, String file) implements Attempt {}
 
     /** Asking for a name. {@code name} is lower-case without trailing dot; {@code type} a DNS type such as A. */
     record Resolve(String name, String type) implements Attempt {}
@@ -25,6 +32,19 @@ public sealed interface Attempt {
      */
     record Connect(Transport transport, Optional<String> host, InetAddress address, int port) implements Attempt {}
 
+    /**
+     * Leading a connection that was allowed by name to a real address. Asked for each address before any is dialled.
+     *
+     * @param host the granted name
+     * @param address where the connection would go
+     * @param port the port that would be dialled
+     * @param routed true where the charter's {@code network.route} led here and no resolver did
+     */
+    record Dial(String host, InetAddress address, int port, boolean routed) implements Attempt {}
+
     /** Connecting to a unix socket. {@code inside} says whether a process of the same run listens there. */
     record LocalConnect(String path, boolean inside) implements Attempt {}
+
+    /** Showing a real path of the machine inside the sandbox; decided before a run starts. */
+    record Mount(Path path, boolean write) implements Attempt {}
 }

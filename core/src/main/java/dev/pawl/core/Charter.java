@@ -14,8 +14,12 @@ import java.util.Optional;
  * @param workspace absolute real path of the one directory the agent may change
  * @param files further paths made visible
  * @param network hosts and addresses that may be reached
+ * @param commands programs that may start; empty means any that the sandbox shows
  * @param env environment variables the agent receives
  * @param budget limits of one run
+ * @param boundaries boundaries of this charter's own, beside the standard ones
+ * @param instructions kinds of agent, such as {@code claude}, whose instruction file in the private home is to hold the
+ *     charter
  * @param source where this charter came from, for messages: a file path or {@code built-in}
  */
 public record Charter(
@@ -25,9 +29,17 @@ public record Charter(
         Path workspace,
         FileGrants files,
         NetworkGrants network,
+        Optional<List<CommandGrant>> commands,
         Environment env,
         Budget budget,
+        List<Boundary> boundaries,
+        List<String> instructions,
         String source) {
+    public Charter {
+        commands = commands.map(List::copyOf);
+        boundaries = List.copyOf(boundaries);
+        instructions = List.copyOf(instructions);
+    }
 
     /** The person or team that answers for an agent. {@code page} holds addresses, most urgent first. */
     public record Owner(String name, List<String> page) {

@@ -95,8 +95,11 @@ final class Rig implements AutoCloseable {
                     Path.of("/work"),
                     new Charter.FileGrants(List.of(), List.of()),
                     new Charter.NetworkGrants(hosts, addresses, routes, resolver),
+                    Optional.empty(),
                     new Charter.Environment(List.of(), Map.of()),
                     budget,
+                    List.of(),
+                    List.of(),
                     "test");
         }
     }

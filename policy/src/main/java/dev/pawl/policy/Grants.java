@@ -70,6 +70,8 @@ public final class Grants implements Policy {
             case Attempt.Resolve resolve -> resolve(resolve);
             case Attempt.LocalConnect local -> local(local);
             case Attempt.Connect connect -> connect(connect);
+            case Attempt.Dial dial -> dial(dial);
+            case Attempt.Mount mount -> Decision.allow("files", "the charter names " + mount.path());
         };
     }
 
@@ -108,6 +110,13 @@ public final class Grants implements Policy {
                                 + " cannot leave; names are asked at the run's own name server, the rest goes by TCP");
             case TCP -> connect.host().map(host -> named(connect, host)).orElseGet(() -> raw(connect, address));
         };
+    }
+
+    private Decision dial(Attempt.Dial dial) {
+        InetAddress address = Ranges.plain(dial.address());
+        boolean open = dial.routed() || Ranges.special(address).isEmpty();
+        Attempt.Connect raw = new Attempt.Connect(Attempt.Transport.TCP, Optional.empty(), address, dial.port());
+        return open ? Decision.allow("open-address", "an ordinary address of the Internet") : raw(raw, address);
     }
 
     private Decision named(Attempt.Connect connect, String host) {

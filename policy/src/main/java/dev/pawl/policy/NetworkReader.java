@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads {@code network}. */
 final class NetworkReader {
@@ -25,10 +24,24 @@ final class NetworkReader {
     private static final Map<String, Protocol> PROTOCOLS = protocols();
     private static final int LONGEST = 300;
 
-    private NetworkReader() {}
+    private final Optional<List<String>> limit;
+    private final String whose;
+    private final String prefix;
 
-    static Charter.NetworkGrants read(Section root) {
-        Optional<Section> section = root.get("network").flatMap(value -> value.section(KEYS));
+    /**
+     * @param limit names and patterns no grant may go beyond
+     * @param whose who set the limit, for messages
+     * @param prefix what stands before the path of a grant to make its rule's name
+     */
+    NetworkReader(Optional<List<String>> limit, String whose, String prefix) {
+        this.limit = limit;
+        this.whose = whose;
+        this.prefix = prefix;
+    }
+
+    /** The grants under {@code network}, which may have these of its {@link #KEYS}. */
+    Charter.NetworkGrants read(Section root, List<String> keys) {
+        Optional<Section> section = root.get("network").flatMap(value -> value.section(keys));
         if (section.isEmpty()) {
             return NOTHING;
         }
@@ -46,12 +59,12 @@ final class NetworkReader {
         return section.get(key).map(Value::items).orElse(List.of());
     }
 
-    private static void host(Value item, List<HostGrant> into) {
+    private void host(Value item, List<HostGrant> into) {
         Optional<Section> section = item.section(ALLOW_KEYS);
         if (section.isEmpty()) {
             return;
         }
-        Optional<String> host = required(section.get(), "host").flatMap(value -> parsed(value, HostNames::pattern));
+        Optional<String> host = section.get().required("host").flatMap(this::limited);
         Optional<Integer> port =
                 section.get().get("port").map(NetworkReader::port).orElse(Optional.of(443));
         Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
@@ -64,16 +77,27 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + host.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new HostGrant(item.path(), host.get(), port.get(), protocol.get()));
+        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get()));
     }
 
-    private static void address(Value item, List<AddressGrant> into) {
+    private Optional<String> limited(Value value) {
+        Optional<String> host = value.parsed(LONGEST, HostNames::pattern);
+        if (host.isPresent() && limit.isPresent() && !HostPatterns.within(host.get(), limit.get())) {
+            value.problem("is " + host.get() + "; " + whose + " allows only "
+                    + (limit.get().isEmpty() ? "no host at all" : String.join(", ", limit.get())));
+            return Optional.empty();
+        }
+        return host;
+    }
+
+    private void address(Value item, List<AddressGrant> into) {
         Optional<Section> section = item.section(ADDRESS_KEYS);
         if (section.isEmpty()) {
             return;
         }
-        Optional<Cidr> range = required(section.get(), "cidr").flatMap(value -> parsed(value, NetworkReader::cidr));
-        Optional<Integer> port = required(section.get(), "port").flatMap(NetworkReader::port);
+        Optional<Cidr> range =
+                section.get().required("cidr").flatMap(value -> value.parsed(LONGEST, NetworkReader::cidr));
+        Optional<Integer> port = section.get().required("port").flatMap(NetworkReader::port);
         Optional<Protocol> protocol = protocol(section.get(), Protocol.TCP);
         if (range.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
             return;
@@ -83,7 +107,7 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + range.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new AddressGrant(item.path(), range.get(), port.get(), protocol.get()));
+        into.add(new AddressGrant(prefix + item.path(), range.get(), port.get(), protocol.get()));
     }
 
     private static void route(Value item, List<HostGrant> allow, Map<String, Endpoint> into) {
@@ -91,9 +115,10 @@ final class NetworkReader {
         if (section.isEmpty()) {
             return;
         }
-        Optional<Value> key = required(section.get(), "host");
-        Optional<String> host = key.flatMap(value -> parsed(value, NetworkReader::exactName));
-        Optional<Endpoint> to = required(section.get(), "to").flatMap(value -> parsed(value, HostNames::endpoint));
+        Optional<Value> key = section.get().required("host");
+        Optional<String> host = key.flatMap(value -> value.parsed(LONGEST, NetworkReader::exactName));
+        Optional<Endpoint> to =
+                section.get().required("to").flatMap(value -> value.parsed(LONGEST, HostNames::endpoint));
         if (host.isPresent() && key.isPresent() && allow.stream().noneMatch(grant -> grant.covers(host.get()))) {
             key.get()
                     .problem("is " + Shown.quote(host.get())
@@ -104,7 +129,7 @@ final class NetworkReader {
     }
 
     private static Optional<Endpoint> resolver(Value value) {
-        Optional<Endpoint> endpoint = parsed(value, HostNames::endpoint);
+        Optional<Endpoint> endpoint = value.parsed(LONGEST, HostNames::endpoint);
         if (endpoint.isPresent() && HostNames.address(endpoint.get().host()).isEmpty()) {
             value.problem("is a name, and finding its address would need a resolver; allowed: 127.0.0.1:53 or"
                     + " [2001:db8::1]:53");
@@ -120,7 +145,12 @@ final class NetworkReader {
         return HostNames.canonical(text);
     }
 
-    private static Cidr cidr(String text) {
+    /**
+     * An address or a range.
+     *
+     * @throws IllegalArgumentException saying why it is neither
+     */
+    static Cidr cidr(String text) {
         int slash = text.indexOf('/');
         String prefix = slash < 0 ? "0" : text.substring(slash + 1);
         if (HostNames.address(slash < 0 ? text : text.substring(0, slash)).isEmpty() || !prefix.matches("[0-9]{1,3}")) {
@@ -140,27 +170,6 @@ final class NetworkReader {
 
     private static Optional<Protocol> protocol(Section section, Protocol usual) {
         return section.get("protocol").map(value -> value.oneOf(PROTOCOLS)).orElse(Optional.of(usual));
-    }
-
-    private static Optional<Value> required(Section section, String key) {
-        if (!section.values().containsKey(key)) {
-            section.self().problem("has no " + key + "; it is required");
-        }
-        return section.get(key);
-    }
-
-    /** Reports what the parser throws; its message says what is wrong with the text. */
-    private static <T> Optional<T> parsed(Value value, Function<String, T> parser) {
-        Optional<String> text = value.text(LONGEST, "text is allowed");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(parser.apply(text.get()));
-        } catch (IllegalArgumentException e) {
-            value.problem(Shown.quote(text.get()) + " " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private static Map<String, Protocol> protocols() {

@@ -65,6 +65,28 @@ final class Paths {
         }
     }
 
+    /**
+     * The place an absolute path, or one below {@code ~}, means; it need not exist.
+     *
+     * @throws IllegalArgumentException saying why the text is neither
+     */
+    Path fixed(String text) {
+        return realAsFarAsItExists(absolute(text));
+    }
+
+    /**
+     * The absolute path, or one below {@code ~}, that this text is.
+     *
+     * @throws IllegalArgumentException saying why the text is neither
+     */
+    Path absolute(String text) {
+        Path path = named(text, Path.of(""));
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("is a relative path; an absolute one, or one below ~, is allowed");
+        }
+        return path;
+    }
+
     /** Follows an absolute path link by link, so that every link on the way is seen. */
     static Found find(Path path) throws IOException {
         Deque<Path> rest = new ArrayDeque<>();

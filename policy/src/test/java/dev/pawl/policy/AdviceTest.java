@@ -96,7 +96,7 @@ class AdviceTest {
     void whatIsAllowedNeedsNoAdvice() {
         assertThat(Advice.lineFor(new Attempt.LocalConnect("/tmp/x", true))).isEmpty();
         assertThat(Advice.lineFor(GrantsTest.raw("127.0.0.1", 80))).isEmpty();
-        assertThat(Advice.lineFor(new Attempt.Exec(new ProcessInfo(2, 1, "/bin/sh", List.of(), "/", "ada"))))
+        assertThat(Advice.lineFor(new Attempt.Exec(new ProcessInfo(2, 1, "/bin/sh", List.of(), "/", "ada"), "/bin/sh")))
                 .isEmpty();
     }
 }

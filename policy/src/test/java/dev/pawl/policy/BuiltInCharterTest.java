@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class BuiltInCharterTest {
     void grantsTheDirectoryAndNothingElse() throws Exception {
         Bench bench = Bench.in(temporary);
         Path directory = Files.createDirectories(bench.home().resolve("My Project"));
-        Charter charter = BuiltInCharter.of(bench.at(directory));
+        Charter charter = BuiltInCharter.of(bench.at(directory), Organization.NONE);
         assertThat(charter)
                 .isEqualTo(new Charter(
                         "my-project",
@@ -31,22 +32,25 @@ class BuiltInCharterTest {
                         directory,
                         new Charter.FileGrants(List.of(), List.of()),
                         NetworkReader.NOTHING,
+                        Optional.empty(),
                         new Charter.Environment(List.of(), Map.of()),
                         Budget.DEFAULT,
+                        List.of(),
+                        List.of(),
                         "built-in"));
     }
 
     @Test
     void refusesTheHomeDirectoryAndSaysWhatToDo() {
         Bench bench = Bench.in(temporary);
-        assertThatThrownBy(() -> BuiltInCharter.of(bench.at(bench.home())))
+        assertThatThrownBy(() -> BuiltInCharter.of(bench.at(bench.home()), Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessage("built-in: the current directory " + bench.home()
                         + " is your home directory; change into a project directory, or write a charter that names a"
                         + " workspace");
         for (Path directory : List.of(
                 Path.of("/"), Path.of("/etc"), bench.state(), bench.home().resolve("gone"))) {
-            assertThatThrownBy(() -> BuiltInCharter.of(bench.at(directory)))
+            assertThatThrownBy(() -> BuiltInCharter.of(bench.at(directory), Organization.NONE))
                     .isInstanceOf(CharterException.class)
                     .hasMessageContaining("change into a project directory");
         }
@@ -56,7 +60,7 @@ class BuiltInCharterTest {
     void needsAnOwner() {
         Bench bench = Bench.in(temporary);
         Surroundings nobody = new Surroundings(bench.home(), bench.state(), bench.project(), " ", Map.of());
-        assertThatThrownBy(() -> BuiltInCharter.of(nobody))
+        assertThatThrownBy(() -> BuiltInCharter.of(nobody, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessageContaining("an agent without an owner does not start");
     }

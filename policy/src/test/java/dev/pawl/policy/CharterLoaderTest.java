@@ -108,6 +108,7 @@ class CharterLoaderTest {
                                         "a.example.org",
                                         new Endpoint("0:0:0:0:0:0:0:1", 81)),
                                 Optional.of(new Endpoint("127.0.0.1", 5353))),
+                        Optional.empty(),
                         new Charter.Environment(
                                 List.of("OPENAI_API_KEY", "_X1"),
                                 Map.of(
@@ -128,6 +129,8 @@ class CharterLoaderTest {
                                 500,
                                 Optional.of(1048577L),
                                 512L << 20),
+                        List.of(),
+                        List.of(),
                         "pawl.yaml"));
     }
 
@@ -157,16 +160,16 @@ class CharterLoaderTest {
                         pawl.yaml:1:8: agent is "Fixer"; 1 to 64 of the characters a-z, 0-9, dot, _ and - are allowed, \
                         a letter or digit first; did you mean "fixer"?
                         pawl.yaml:2:1: unknown key "purpos"; allowed: agent, owner, purpose, workspace, files, network, \
-                        env, budget, boundaries; did you mean "purpose"?""");
+                        commands, env, budget, boundaries, instructions; did you mean "purpose"?""");
     }
 
     @Test
     void aFileThatIsNoFileIsAProblemToo() {
         Surroundings surroundings = bench.surroundings();
-        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessage("none.yaml: there is no such file");
-        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessageEndingWith("is not a regular file");
     }

@@ -112,8 +112,11 @@ class CharterTextTest {
                 plain.workspace(),
                 plain.files(),
                 plain.network(),
+                Optional.empty(),
                 new Charter.Environment(List.of(), Map.of("A", text + "\n\t" + text, "n", text)),
                 plain.budget(),
+                List.of(),
+                List.of(),
                 plain.source());
         assertThat(bench.load(CharterText.render(odd))).isEqualTo(odd);
     }
@@ -146,8 +149,11 @@ class CharterTextTest {
                     plain.workspace(),
                     plain.files(),
                     plain.network(),
+                    Optional.empty(),
                     new Charter.Environment(List.of(), set),
                     budget,
+                    List.of(),
+                    List.of(),
                     plain.source());
             assertThat(bench.load(CharterText.render(charter))).isEqualTo(charter);
         }

@@ -241,7 +241,7 @@ class GrantsTest {
     @Test
     void programsMayStart() {
         ProcessInfo program = new ProcessInfo(2, 1, "/bin/sh", List.of("sh"), "/", "ada");
-        assertThat(decide(new Attempt.Exec(program)).rule()).isEqualTo("exec");
+        assertThat(decide(new Attempt.Exec(program, program.exe())).rule()).isEqualTo("exec");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class AttemptBody {
 
     static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process) {
         return switch (attempt) {
-            case Attempt.Exec(ProcessInfo program) ->
+            case Attempt.Exec(ProcessInfo program, String _) ->
                 new Body.Exec(
                         program.exe(),
                         program.argv(),
@@ -29,7 +30,11 @@ final class AttemptBody {
             case Attempt.Connect(var transport, var host, InetAddress address, int port) ->
                 new Body.Connect(
                         transport.name().toLowerCase(Locale.ROOT), host.orElse(null), address.getHostAddress(), port);
+            case Attempt.Dial(String host, InetAddress address, int port, boolean _) ->
+                new Body.Connect("tcp", host, address.getHostAddress(), port);
             case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
+            case Attempt.Mount(Path path, boolean write) ->
+                new Body.FileAccess(path.toString(), write ? "write" : "read", false);
         };
     }
 
@@ -40,7 +45,7 @@ final class AttemptBody {
             case Body.Connect connect -> connect(connect);
             case Body.Exec exec ->
                 Optional.of(new Attempt.Exec(
-                        new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), "")));
+                        new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
             case Body.Flow flow -> Optional.empty();
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();

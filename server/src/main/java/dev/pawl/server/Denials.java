@@ -57,7 +57,9 @@ final class Denials {
             case Attempt.Connect connect ->
                 connect.transport().name().toLowerCase(Locale.ROOT) + " "
                         + connect.host().orElseGet(connect.address()::getHostAddress) + " " + connect.port();
+            case Attempt.Dial dial -> dial.host();
             case Attempt.LocalConnect local -> local.path();
+            case Attempt.Mount mount -> mount.path().toString();
         };
     }
 }

@@ -74,7 +74,7 @@ public final class RunMonitor implements Monitor {
             event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
             if (event.isEmpty()) {
                 decision = UNRECORDED;
-            } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program)) {
+            } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program, String _)) {
                 causes.started(program, process, event, found);
             }
         } catch (Throwable e) {
@@ -127,7 +127,7 @@ public final class RunMonitor implements Monitor {
 
     /** Who tries to start a program is the process with its old image; where that is unknown, the new one stands in. */
     private static @Nullable ProcessInfo who(Attempt attempt, @Nullable ProcessInfo process) {
-        return process == null && attempt instanceof Attempt.Exec(ProcessInfo program) ? program : process;
+        return process == null && attempt instanceof Attempt.Exec(ProcessInfo program, String _) ? program : process;
     }
 
     /** What nothing nearer caused comes from the start of the run. */

@@ -46,7 +46,7 @@ class RunMonitorTest {
         RunMonitor monitor = monitor(DENIED, events::add);
         ProcessInfo bash = process(41, 40, "/bin/bash", "bash");
         List<Attempt> attempts = List.of(
-                new Attempt.Exec(process(41, 40, "/usr/bin/ssh", "ssh", "box")),
+                new Attempt.Exec(process(41, 40, "/usr/bin/ssh", "ssh", "box"), "/usr/bin/ssh"),
                 new Attempt.Resolve("secret.example", "A"),
                 new Attempt.Connect(
                         Attempt.Transport.UDP, Optional.of("a.example"), InetAddress.ofLiteral("203.0.113.9"), 22),
@@ -260,7 +260,7 @@ class RunMonitorTest {
             ProcessInfo program = process(pid, self.parent(), "/usr/bin/cc", "cc", "-c", "x".repeat(200));
             for (int i = 0; i < nanos.length; i++) {
                 long start = System.nanoTime();
-                monitor.judge(new Attempt.Exec(program), before);
+                monitor.judge(new Attempt.Exec(program, program.exe()), before);
                 nanos[i] = System.nanoTime() - start;
             }
         }
@@ -278,7 +278,7 @@ class RunMonitorTest {
     }
 
     private static String exec(RunMonitor monitor, ProcessInfo before, ProcessInfo program) {
-        return monitor.judge(new Attempt.Exec(program), before).event();
+        return monitor.judge(new Attempt.Exec(program, program.exe()), before).event();
     }
 
     private @Nullable String causeOf(String event) {

@@ -1,25 +1,51 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
+import dev.pawl.core.CommandGrant;
+import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
+import dev.pawl.sandbox.programs.ProgramSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** From a charter and a command to what the sandbox looks like. */
+/** From all that decides a run and a command to what the sandbox looks like. */
 final class Blueprints {
     private Blueprints() {}
 
-    static Blueprint of(Charter charter, RunRequest request, String user, Path home, Installation installation)
+    static Blueprint of(PolicyBundle bundle, RunRequest request, String user, Path home, Installation installation)
             throws IOException {
-        String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
+        Charter charter = bundle.charter();
+        String path = AgentEnvironment.of(charter, user, home.toString(), request.environment())
+                .getOrDefault("PATH", "/usr/bin:/bin");
+        CommandSearch search = new CommandSearch(request.directory(), path);
+        String command = request.command().getFirst();
         List<Path> read = new ArrayList<>(charter.files().read());
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        read.addAll(VisibleTools.of(request.command().getFirst(), writable, request.directory(), path));
+        boolean named = charter.commands().isPresent();
+        VisibleTools.Shown tools = VisibleTools.of(command, writable, search, named);
+        read.addAll(tools.read());
+        Optional<ProgramSet> programs = Optional.empty();
+        if (named) {
+            List<CommandGrant> grants = charter.commands().get();
+            CommandChain.require(command, search, grants, writable);
+            List<Path> granted =
+                    grants.stream().map(CommandGrant::program).distinct().toList();
+            programs = Optional.of(ProgramSet.of(granted, writable, installation.java()));
+            programs.get().executable().stream()
+                    .filter(file -> !VisibleTools.isSystem(file) && !isBelow(file, read))
+                    .forEach(read::add);
+        }
+        List<Path> shown = Stream.concat(read.stream(), writable.stream()).toList();
         return new Blueprint(
                 user,
                 home,
@@ -27,15 +53,25 @@ final class Blueprints {
                 read,
                 charter.files().write(),
                 guarded(charter),
+                Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
+                tools.links().entrySet().stream()
+                        .filter(link -> !isBelow(link.getKey(), read))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                programs,
                 charter.budget().tmpBytes(),
                 installation.java(),
                 installation.initJar(),
                 installation.initCache());
     }
 
+    private static boolean isBelow(Path file, List<Path> directories) {
+        return directories.stream().anyMatch(file::startsWith);
+    }
+
     /**
-     * An agent must not write the charter of its next run. The charter's own file, or the directory right below the
-     * workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the mount.
+     * An agent must not write the charter of its next run, nor the policies beside it. The file itself, or the directory
+     * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
+     * mount.
      */
     private static List<Path> guarded(Charter charter) throws IOException {
         if (charter.source().equals(BuiltInCharter.SOURCE)) {
@@ -45,7 +81,9 @@ final class Blueprints {
         List<Path> guarded = new ArrayList<>();
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        for (Path candidate : List.of(file, file.toRealPath())) {
+        Path real = file.toRealPath();
+        List<Path> candidates = List.of(file, file.resolveSibling("policies"), real, real.resolveSibling("policies"));
+        for (Path candidate : candidates) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));

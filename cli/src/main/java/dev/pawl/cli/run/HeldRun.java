@@ -11,6 +11,7 @@ import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.Grants;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.Prepared;
@@ -71,8 +72,14 @@ public final class HeldRun {
      * @throws IOException if it could not be started; the message is for a person
      */
     public int hold(
-            RunRequest request, Charter charter, String user, Prepared prepared, Stdio stdio, Consumer<Sandbox> started)
+            RunRequest request,
+            PolicyBundle bundle,
+            String user,
+            Prepared prepared,
+            Stdio stdio,
+            Consumer<Sandbox> started)
             throws IOException {
+        Charter charter = bundle.charter();
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
@@ -121,6 +128,7 @@ public final class HeldRun {
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
         Task task = new Task(
                 facts.run(),
                 request.command(),

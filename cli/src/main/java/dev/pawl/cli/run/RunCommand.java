@@ -1,11 +1,10 @@
 package dev.pawl.cli.run;
 
-import dev.pawl.core.Charter;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.ledger.Ledger;
-import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
@@ -33,15 +32,15 @@ public final class RunCommand {
             if (served.isPresent()) {
                 return served.getAsInt();
             }
-            Charter charter = charter(request, surroundings);
+            PolicyBundle bundle = bundle(request, surroundings);
             String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(charter, request, surroundings));
+            Prepared prepared = Prepared.begin(blueprint(bundle, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
             try (Ledger ledger = Ledger.open(home.root())) {
                 HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println);
-                return run.hold(request, charter, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+                return run.hold(request, bundle, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
@@ -57,17 +56,17 @@ public final class RunCommand {
     }
 
     /** What the sandbox of a request looks like. */
-    public static Blueprint blueprint(Charter charter, RunRequest request, Surroundings surroundings)
+    public static Blueprint blueprint(PolicyBundle bundle, RunRequest request, Surroundings surroundings)
             throws IOException {
-        return Blueprints.of(charter, request, surroundings.user(), surroundings.home(), Installation.current());
+        return Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
     }
 
-    /** The charter of a request: its file, or the built-in one. */
-    public static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
+    /** All that decides a request: with its charter's file, or the built-in one. */
+    public static PolicyBundle bundle(RunRequest request, Surroundings surroundings) throws IOException {
         try {
             return request.charter().isPresent()
-                    ? CharterLoader.load(request.charter().get(), surroundings)
-                    : BuiltInCharter.of(surroundings);
+                    ? BundleLoader.load(request.charter().get(), surroundings)
+                    : BundleLoader.builtIn(surroundings);
         } catch (CharterException e) {
             throw new IOException(e.getMessage(), e);
         }

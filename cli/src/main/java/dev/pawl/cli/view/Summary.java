@@ -60,7 +60,9 @@ public final class Summary {
             case Attempt.Resolve resolve -> "name " + Plain.text(resolve.name(), 100);
             case Attempt.Connect connect ->
                 connect.transport().name().toLowerCase(Locale.ROOT) + " " + Plain.text(place(connect), 120);
+            case Attempt.Dial dial -> "dial " + Plain.text(dial.host(), 100);
             case Attempt.LocalConnect local -> "unix " + Plain.text(local.path(), 100);
+            case Attempt.Mount mount -> "mount " + Plain.text(mount.path().toString(), 100);
         };
     }
 

@@ -25,8 +25,11 @@ class SummaryTest {
             Path.of("/work"),
             new Charter.FileGrants(List.of(), List.of()),
             new Charter.NetworkGrants(List.of(), List.of(), Map.of(), Optional.empty()),
+            Optional.empty(),
             new Charter.Environment(List.of(), Map.of()),
             Budget.DEFAULT,
+            List.of(),
+            List.of(),
             "built-in");
 
     @Test
