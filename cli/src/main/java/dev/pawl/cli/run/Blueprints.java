@@ -4,6 +4,7 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.programs.ProgramSet;
@@ -69,7 +70,7 @@ final class Blueprints {
     }
 
     /**
-     * An agent must not write the charter of its next run, nor the policies beside it. The file itself, or the directory
+     * An agent must not write the charter of its next run, nor the policies beside it. Their own place, or the directory
      * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
      * mount.
      */
@@ -82,9 +83,8 @@ final class Blueprints {
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
         Path real = file.toRealPath();
-        List<Path> candidates =
-                List.of(file, file.resolveSibling("policies"), real, real.resolveSibling("policies"));
-        for (Path candidate : candidates) {
+        for (Path candidate :
+                List.of(file, real, BundleLoader.policiesBeside(file), BundleLoader.policiesBeside(real))) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));
