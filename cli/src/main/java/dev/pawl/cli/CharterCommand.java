@@ -4,7 +4,6 @@ import dev.pawl.core.Charter;
 import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
@@ -36,7 +35,7 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = CharterLoader.load(file);
+                Charter charter = BundleLoader.load(file, Surroundings.current()).charter();
                 spec.commandLine()
                         .getOut()
                         .println(file + ": fine; agent " + charter.agent() + ", owner "

@@ -3,8 +3,8 @@ package dev.pawl.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Charter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,9 @@ class InstructionsTest {
             throws IOException, CharterException {
         Path file = Files.writeString(
                 home.resolve("c.yaml"), "agent: a\nowner: {name: Ada}\npurpose: p\nworkspace: work\n" + rest);
-        Charter charter = CharterLoader.load(file, new Surroundings(home, home.resolve(".pawl"), home, "ada", invoker));
+        Charter charter = BundleLoader.load(
+                        file, new Surroundings(home, home.resolve(".pawl"), home, "ada", invoker))
+                .charter();
         RunRequest request = new RunRequest(Optional.of(file), false, List.of("true"), work, invoker);
         List<Path> shown = new java.util.ArrayList<>(read);
         shown.add(charter.workspace());
