@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads {@code network}. */
 final class NetworkReader {
@@ -51,7 +50,8 @@ final class NetworkReader {
         if (section.isEmpty()) {
             return;
         }
-        Optional<String> host = required(section.get(), "host").flatMap(value -> parsed(value, HostNames::pattern));
+        Optional<String> host =
+                section.get().required("host").flatMap(value -> value.parsed(LONGEST, HostNames::pattern));
         Optional<Integer> port =
                 section.get().get("port").map(NetworkReader::port).orElse(Optional.of(443));
         Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
@@ -72,8 +72,9 @@ final class NetworkReader {
         if (section.isEmpty()) {
             return;
         }
-        Optional<Cidr> range = required(section.get(), "cidr").flatMap(value -> parsed(value, NetworkReader::cidr));
-        Optional<Integer> port = required(section.get(), "port").flatMap(NetworkReader::port);
+        Optional<Cidr> range =
+                section.get().required("cidr").flatMap(value -> value.parsed(LONGEST, NetworkReader::cidr));
+        Optional<Integer> port = section.get().required("port").flatMap(NetworkReader::port);
         Optional<Protocol> protocol = protocol(section.get(), Protocol.TCP);
         if (range.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
             return;
@@ -91,9 +92,10 @@ final class NetworkReader {
         if (section.isEmpty()) {
             return;
         }
-        Optional<Value> key = required(section.get(), "host");
-        Optional<String> host = key.flatMap(value -> parsed(value, NetworkReader::exactName));
-        Optional<Endpoint> to = required(section.get(), "to").flatMap(value -> parsed(value, HostNames::endpoint));
+        Optional<Value> key = section.get().required("host");
+        Optional<String> host = key.flatMap(value -> value.parsed(LONGEST, NetworkReader::exactName));
+        Optional<Endpoint> to =
+                section.get().required("to").flatMap(value -> value.parsed(LONGEST, HostNames::endpoint));
         if (host.isPresent() && key.isPresent() && allow.stream().noneMatch(grant -> grant.covers(host.get()))) {
             key.get()
                     .problem("is " + Shown.quote(host.get())
@@ -104,7 +106,7 @@ final class NetworkReader {
     }
 
     private static Optional<Endpoint> resolver(Value value) {
-        Optional<Endpoint> endpoint = parsed(value, HostNames::endpoint);
+        Optional<Endpoint> endpoint = value.parsed(LONGEST, HostNames::endpoint);
         if (endpoint.isPresent() && HostNames.address(endpoint.get().host()).isEmpty()) {
             value.problem("is a name, and finding its address would need a resolver; allowed: 127.0.0.1:53 or"
                     + " [2001:db8::1]:53");
@@ -120,7 +122,12 @@ final class NetworkReader {
         return HostNames.canonical(text);
     }
 
-    private static Cidr cidr(String text) {
+    /**
+     * An address or a range.
+     *
+     * @throws IllegalArgumentException saying why it is neither
+     */
+    static Cidr cidr(String text) {
         int slash = text.indexOf('/');
         String prefix = slash < 0 ? "0" : text.substring(slash + 1);
         if (HostNames.address(slash < 0 ? text : text.substring(0, slash)).isEmpty() || !prefix.matches("[0-9]{1,3}")) {
@@ -140,27 +147,6 @@ final class NetworkReader {
 
     private static Optional<Protocol> protocol(Section section, Protocol usual) {
         return section.get("protocol").map(value -> value.oneOf(PROTOCOLS)).orElse(Optional.of(usual));
-    }
-
-    private static Optional<Value> required(Section section, String key) {
-        if (!section.values().containsKey(key)) {
-            section.self().problem("has no " + key + "; it is required");
-        }
-        return section.get(key);
-    }
-
-    /** Reports what the parser throws; its message says what is wrong with the text. */
-    private static <T> Optional<T> parsed(Value value, Function<String, T> parser) {
-        Optional<String> text = value.text(LONGEST, "text is allowed");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(parser.apply(text.get()));
-        } catch (IllegalArgumentException e) {
-            value.problem(Shown.quote(text.get()) + " " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private static Map<String, Protocol> protocols() {

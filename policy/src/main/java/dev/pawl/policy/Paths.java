@@ -65,6 +65,19 @@ final class Paths {
         }
     }
 
+    /**
+     * The place an absolute path, or one below {@code ~}, means; it need not exist.
+     *
+     * @throws IllegalArgumentException saying why the text is neither
+     */
+    Path fixed(String text) {
+        Path path = named(text, Path.of(""));
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("is a relative path; an absolute one, or one below ~, is allowed");
+        }
+        return realAsFarAsItExists(path);
+    }
+
     /** Follows an absolute path link by link, so that every link on the way is seen. */
     static Found find(Path path) throws IOException {
         Deque<Path> rest = new ArrayDeque<>();

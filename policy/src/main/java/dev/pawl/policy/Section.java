@@ -48,6 +48,14 @@ record Section(Value self, Map<String, Value> values, Map<String, Value> keys) {
         return Optional.ofNullable(values.get(key));
     }
 
+    /** The value of a key that has to be there. */
+    Optional<Value> required(String key) {
+        if (!values.containsKey(key)) {
+            self.problem("has no " + key + "; it is required");
+        }
+        return get(key);
+    }
+
     private static String allowed(List<String> known) {
         return known.isEmpty() ? "" : "; allowed: " + String.join(", ", known);
     }

@@ -3,6 +3,7 @@ package dev.pawl.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -45,6 +46,39 @@ record Value(Node node, String path, Problems problems) {
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    /** Readable text of several lines, at most {@code longest} characters. */
+    Optional<String> lines(int longest, String allowed) {
+        if (!(node instanceof ScalarNode scalar)
+                || !isText()
+                || scalar.getValue().isBlank()) {
+            problem("is " + (isText() ? "empty" : kind()) + "; " + allowed);
+            return Optional.empty();
+        }
+        if (scalar.getValue().length() > longest) {
+            problem("is longer than " + longest + " characters; " + allowed);
+            return Optional.empty();
+        }
+        if (scalar.getValue().codePoints().anyMatch(c -> c != '\n' && c != '\t' && Shown.steers(c))) {
+            problem("has a control or invisible character in it; text, tabs and line breaks are allowed");
+            return Optional.empty();
+        }
+        return Optional.of(scalar.getValue());
+    }
+
+    /** One line of text, parsed; what the parser throws is reported, its message says what is wrong with the text. */
+    <T> Optional<T> parsed(int longest, Function<String, T> parser) {
+        Optional<String> text = text(longest, "text is allowed");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(text.get()));
+        } catch (IllegalArgumentException e) {
+            problem(Shown.quote(text.get()) + " " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     Optional<Integer> integer(int least, int most) {

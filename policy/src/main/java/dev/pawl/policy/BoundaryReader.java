@@ -1,0 +1,138 @@
+package dev.pawl.policy;
+
+import dev.pawl.core.Boundary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads lists of boundaries: the standard ones, an organisation's, a charter's. */
+final class BoundaryReader {
+    static final List<String> KEYS =
+            List.of("id", "never", "because", "hosts", "networks", "ports", "programs", "paths", "cedar", "drill");
+    static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    private static final List<String> STANDARD_KEYS =
+            Stream.concat(KEYS.stream(), Stream.of("held", "demo")).toList();
+    private static final List<String> PATH_KEYS = List.of("read", "write");
+    private static final String SENTENCE = "one line of 1 to 500 characters is allowed";
+    private static final int LONGEST_SENTENCE = 500;
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_PATH = 4096;
+    private static final int LONGEST_CEDAR = 64 * 1024;
+
+    private final Paths paths;
+
+    BoundaryReader(Surroundings surroundings) {
+        this.paths = new Paths(surroundings);
+    }
+
+    /** Boundaries somebody adds; {@code taken} are ids they may not have. */
+    List<Boundary> added(Value list, Set<String> taken) {
+        return read(list, KEYS, taken);
+    }
+
+    /** The standard ones. */
+    List<Boundary> standard(Value list) {
+        return read(list, STANDARD_KEYS, Set.of());
+    }
+
+    private List<Boundary> read(Value list, List<String> keys, Set<String> taken) {
+        Set<String> seen = new HashSet<>(taken);
+        List<Boundary> boundaries = new ArrayList<>();
+        for (Value item : list.items()) {
+            item.section(keys).flatMap(section -> boundary(section, seen)).ifPresent(boundaries::add);
+        }
+        return boundaries;
+    }
+
+    private Optional<Boundary> boundary(Section section, Set<String> seen) {
+        Optional<String> id = section.required("id").flatMap(value -> id(value, seen));
+        Optional<String> never = section.required("never").flatMap(BoundaryReader::sentence);
+        Optional<String> because = section.required("because").flatMap(BoundaryReader::sentence);
+        Boundary.Forbidden forbidden = forbidden(section);
+        String held = section.get("held").flatMap(BoundaryReader::sentence).orElse("");
+        String demo = section.get("demo").flatMap(BoundaryReader::sentence).orElse("");
+        List<String> drill = texts(section, "drill", LONGEST_PATH, text -> text);
+        if (held.isEmpty() && forbidsNothing(section)) {
+            section.self()
+                    .problem("forbids nothing; give it hosts, networks, ports, programs, paths or cedar, and write what"
+                            + " only a person can judge into purpose");
+        }
+        if (id.isEmpty() || never.isEmpty() || because.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Boundary(id.get(), never.get(), because.get(), forbidden, held, drill, demo));
+    }
+
+    /** Looks at the keys, so that a wrong value is one problem and not two. */
+    private static boolean forbidsNothing(Section section) {
+        return Stream.of("hosts", "networks", "ports", "programs", "paths", "cedar")
+                .noneMatch(section.values()::containsKey);
+    }
+
+    private Boundary.Forbidden forbidden(Section section) {
+        Optional<Section> under = section.get("paths").flatMap(value -> value.section(PATH_KEYS));
+        return new Boundary.Forbidden(
+                texts(section, "hosts", LONGEST_NAME, HostNames::pattern),
+                texts(section, "networks", LONGEST_NAME, NetworkReader::cidr),
+                ports(section),
+                texts(section, "programs", LONGEST_PATH, Programs::all).stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList(),
+                under.map(these -> paths(these, "read")).orElse(List.of()),
+                under.map(these -> paths(these, "write")).orElse(List.of()),
+                section.get("cedar")
+                        .flatMap(value -> value.lines(LONGEST_CEDAR, "policies in Cedar are allowed"))
+                        .orElse(""));
+    }
+
+    /** What a boundary is called. Rules are named after it, so fixed rules and sections of a charter are not allowed. */
+    static Optional<String> id(Value value, Set<String> seen) {
+        String allowed = "up to 64 lower-case letters and digits, with hyphens between words, are allowed";
+        Optional<String> text = value.text(64, allowed);
+        if (text.isPresent() && !text.get().matches(ID)) {
+            value.problem("is " + Shown.quote(text.get()) + "; " + allowed + ", such as no-customer-data");
+            return Optional.empty();
+        }
+        if (text.isPresent() && !seen.add(text.get())) {
+            value.problem("is " + Shown.quote(text.get()) + ", which another boundary is called; choose another id");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    static Optional<String> sentence(Value value) {
+        return value.text(LONGEST_SENTENCE, SENTENCE);
+    }
+
+    /** Absolute paths or ones below home; they need not exist. */
+    private List<Path> paths(Section section, String key) {
+        return texts(section, key, LONGEST_PATH, paths::fixed);
+    }
+
+    private static List<Integer> ports(Section section) {
+        List<Integer> ports = new ArrayList<>();
+        for (Value item : section.get("ports").map(Value::items).orElse(List.of())) {
+            item.integer(1, 65535).ifPresent(ports::add);
+        }
+        return ports;
+    }
+
+    static <T> List<T> texts(Section section, String key, int longest, Function<String, T> parser) {
+        List<T> found = new ArrayList<>();
+        for (Value item : section.get(key).map(Value::items).orElse(List.of())) {
+            Optional<T> parsed = item.parsed(longest, parser);
+            if (parsed.isPresent() && found.contains(parsed.get())) {
+                item.problem("stands here a second time; once is enough");
+            }
+            parsed.ifPresent(found::add);
+        }
+        return found;
+    }
+}

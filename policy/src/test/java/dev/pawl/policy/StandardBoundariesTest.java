@@ -1,0 +1,38 @@
+package dev.pawl.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.core.Boundary;
+import dev.pawl.core.Cidr;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandardBoundariesTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void everyOneSaysWhatWhyAndWhatShowsIt() {
+        List<Boundary> boundaries = StandardBoundaries.all();
+        assertThat(boundaries).extracting(Boundary::id).doesNotHaveDuplicates().contains("no-credential-hunting");
+        assertThat(boundaries).allSatisfy(boundary -> {
+            assertThat(boundary.never()).isNotBlank();
+            assertThat(boundary.because()).isNotBlank();
+            assertThat(boundary.drill()).isNotEmpty();
+            assertThat(boundary.demo()).isNotBlank();
+        });
+    }
+
+    @Test
+    void pathsBelowHomeAreThoseOfTheInvokingUser() {
+        Bench bench = Bench.in(temporary);
+        Boundary credentials = StandardBoundaries.all(bench.surroundings()).stream()
+                .filter(boundary -> boundary.id().equals("no-credential-hunting"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(credentials.forbidden().read()).contains(bench.home().resolve(".ssh"));
+        assertThat(credentials.forbidden().networks()).contains(Cidr.parse("169.254.169.254"));
+    }
+}
