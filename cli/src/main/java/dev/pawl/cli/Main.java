@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.up.Client;
