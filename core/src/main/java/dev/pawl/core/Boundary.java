@@ -25,7 +25,7 @@ public record Boundary(
      *
      * @param hosts names or {@code *.suffix}; never resolved nor connected to
      * @param networks never connected to nor dialled
-     * @param ports never connected to nor dialled, whatever the host
+     * @param ports never connected to nor dialled, whatever the host, but for the run's own loopback
      * @param programs absolute paths; never started
      * @param read never shown, not even read-only
      * @param write never shown read-write

@@ -56,7 +56,7 @@ public final class Advice {
         if (!isPort(port)) {
             return NO_LINE + "port " + port + " cannot be connected to";
         }
-        String grant = "network:\n  allow:\n    - host: " + CharterText.quoted(host);
+        String grant = "network:\n  allow:\n    - host: " + YamlLines.quoted(host);
         return switch (port) {
             case 443 -> grant;
             case 80 -> grant + "\n      port: 80";
@@ -78,7 +78,7 @@ public final class Advice {
         String warning = special.equals("metadata")
                 ? "# careful: this hands the agent the credentials of the machine itself\n"
                 : "";
-        return warning + "network:\n  addresses:\n    - cidr: " + CharterText.quoted(plainText(address))
+        return warning + "network:\n  addresses:\n    - cidr: " + YamlLines.quoted(plainText(address))
                 + "\n      port: " + port;
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.policy;
 
+import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ final class BoundaryReader {
     static final List<String> KEYS =
             List.of("id", "never", "because", "hosts", "networks", "ports", "programs", "paths", "cedar", "drill");
     static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    /** Rules are named after their boundary; these names belong to other rules. */
+    private static final Set<String> RESERVED =
+            Set.of("commands", "files", "limits", "network", "organization", "workspace", "zone");
 
     private static final List<String> STANDARD_KEYS =
             Stream.concat(KEYS.stream(), Stream.of("held", "demo")).toList();
@@ -57,7 +62,7 @@ final class BoundaryReader {
         Boundary.Forbidden forbidden = forbidden(section);
         String held = section.get("held").flatMap(BoundaryReader::sentence).orElse("");
         String demo = section.get("demo").flatMap(BoundaryReader::sentence).orElse("");
-        List<String> drill = texts(section, "drill", LONGEST_PATH, text -> text);
+        List<String> drill = texts(section, "drill", Drills.LONGEST, this::drill);
         if (held.isEmpty() && forbidsNothing(section)) {
             section.self()
                     .problem("forbids nothing; give it hosts, networks, ports, programs, paths or cedar, and write what"
@@ -78,7 +83,7 @@ final class BoundaryReader {
     private Boundary.Forbidden forbidden(Section section) {
         Optional<Section> under = section.get("paths").flatMap(value -> value.section(PATH_KEYS));
         return new Boundary.Forbidden(
-                texts(section, "hosts", LONGEST_NAME, HostNames::pattern),
+                texts(section, "hosts", LONGEST_NAME, BoundaryReader::hosts),
                 texts(section, "networks", LONGEST_NAME, NetworkReader::cidr),
                 ports(section),
                 texts(section, "programs", LONGEST_PATH, Programs::all).stream()
@@ -92,12 +97,17 @@ final class BoundaryReader {
                         .orElse(""));
     }
 
-    /** What a boundary is called. Rules are named after it, so fixed rules and sections of a charter are not allowed. */
+    /** What a boundary is called. */
     static Optional<String> id(Value value, Set<String> seen) {
         String allowed = "up to 64 lower-case letters and digits, with hyphens between words, are allowed";
         Optional<String> text = value.text(64, allowed);
         if (text.isPresent() && !text.get().matches(ID)) {
             value.problem("is " + Shown.quote(text.get()) + "; " + allowed + ", such as no-customer-data");
+            return Optional.empty();
+        }
+        if (text.isPresent() && RESERVED.contains(text.get())) {
+            value.problem("is " + Shown.quote(text.get())
+                    + ", with which the names of other rules begin; choose another" + " id, such as no-customer-data");
             return Optional.empty();
         }
         if (text.isPresent() && !seen.add(text.get())) {
@@ -109,6 +119,19 @@ final class BoundaryReader {
 
     static Optional<String> sentence(Value value) {
         return value.text(LONGEST_SENTENCE, SENTENCE);
+    }
+
+    private static String hosts(String text) {
+        if (text.equals("*") || text.equals("*.")) {
+            throw new IllegalArgumentException("is every host; without grants nothing is reached");
+        }
+        return HostNames.pattern(text);
+    }
+
+    /** The line as written, once it is known to be a drill. */
+    private String drill(String line) {
+        Attempt _ = Drills.attempt(line, paths);
+        return line;
     }
 
     /** Absolute paths or ones below home; they need not exist. */

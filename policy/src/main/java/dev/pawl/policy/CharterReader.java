@@ -1,17 +1,39 @@
 package dev.pawl.policy;
 
+import dev.pawl.core.Boundary;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
+import dev.pawl.core.CommandGrant;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the root of a charter and puts its parts together. */
 final class CharterReader {
-    static final List<String> KEYS =
-            List.of("agent", "owner", "purpose", "workspace", "files", "network", "env", "budget", "boundaries");
+    static final List<String> KEYS = List.of(
+            "agent",
+            "owner",
+            "purpose",
+            "workspace",
+            "files",
+            "network",
+            "commands",
+            "env",
+            "budget",
+            "boundaries",
+            "instructions");
+
+    /** Kinds of agent whose place for instructions is known. */
+    static final List<String> INSTRUCTIONS = List.of("claude", "codex", "qwen", "gemini", "opencode");
+
     static final String AGENT_NAME = "[a-z0-9][a-z0-9._-]{0,63}";
 
     private static final int LONGEST_PURPOSE = 500;
@@ -34,9 +56,15 @@ final class CharterReader {
         Optional<Path> workspace = paths.workspace(root, directory);
         Charter.FileGrants files = paths.files(root, workspace, directory);
         Charter.NetworkGrants network = NetworkReader.read(root);
+        Optional<List<CommandGrant>> commands =
+                root.get("commands").map(list -> CommandReader.read(list, "", writable(workspace, files)));
         Charter.Environment env = EnvironmentReader.read(root);
         Budget budget = BudgetReader.read(root);
-        root.get("boundaries").ifPresent(value -> value.oneOf(Map.of("standard", "standard")));
+        List<Boundary> boundaries = root.get("boundaries")
+                .map(value -> boundaries(value, surroundings))
+                .orElse(List.of());
+        List<String> instructions =
+                root.get("instructions").map(CharterReader::instructions).orElse(List.of());
         problems.throwIfAny();
         return new Charter(
                 agent.orElseThrow(),
@@ -45,12 +73,41 @@ final class CharterReader {
                 workspace.orElseThrow(),
                 files,
                 network,
-                Optional.empty(),
+                commands,
                 env,
                 budget,
-                List.of(),
-                List.of(),
+                boundaries,
+                instructions,
                 source);
+    }
+
+    /** What the agent may change. */
+    private static List<Path> writable(Optional<Path> workspace, Charter.FileGrants files) {
+        return Stream.concat(workspace.stream(), files.write().stream()).toList();
+    }
+
+    private static List<Boundary> boundaries(Value value, Surroundings surroundings) {
+        if (!(value.node() instanceof SequenceNode)) {
+            value.oneOf(Map.of("standard", "standard"));
+            return List.of();
+        }
+        Set<String> taken =
+                StandardBoundaries.all(surroundings).stream().map(Boundary::id).collect(Collectors.toSet());
+        return new BoundaryReader(surroundings).added(value, taken);
+    }
+
+    private static List<String> instructions(Value list) {
+        Map<String, String> words = new LinkedHashMap<>();
+        INSTRUCTIONS.forEach(word -> words.put(word, word));
+        List<String> kinds = new ArrayList<>();
+        for (Value item : list.items()) {
+            Optional<String> kind = item.oneOf(words);
+            if (kind.isPresent() && kinds.contains(kind.get())) {
+                item.problem("names " + kind.get() + " a second time; once is enough");
+            }
+            kind.ifPresent(kinds::add);
+        }
+        return kinds;
     }
 
     private static Optional<Value> required(Section root, String key, String advice) {

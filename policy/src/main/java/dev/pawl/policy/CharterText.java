@@ -1,7 +1,12 @@
 package dev.pawl.policy;
 
+import dev.pawl.core.AddressGrant;
+import dev.pawl.core.Boundary;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
+import dev.pawl.core.Cidr;
+import dev.pawl.core.CommandGrant;
+import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,21 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** Writes a charter as YAML, every default said. What it writes loads again to an equal charter. */
+/**
+ * Writes a charter as YAML, every default said. What it writes loads again, under the same organisation, to an equal
+ * charter; what an organisation grants beside it stands there as comments.
+ */
 public final class CharterText {
-    private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z/][A-Za-z0-9_./@-]*(:[A-Za-z0-9_./@-]+)*( [A-Za-z0-9_./@-]+)*");
-
-    /** Words some YAML reader takes for something else than text. */
-    private static final Pattern WORDS = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n");
-
     private CharterText() {}
 
     /** The charter as YAML. Equal charters give equal text. */
     public static String render(Charter charter) {
-        Lines lines = new Lines();
+        YamlLines lines = new YamlLines();
         lines.add(0, "agent", quoted(charter.agent()));
         lines.open(0, "owner");
         lines.add(1, "name", quoted(charter.owner().name()));
@@ -32,16 +33,11 @@ public final class CharterText {
         lines.add(0, "workspace", quoted(charter.workspace().toString()));
         if (!charter.files().read().isEmpty() || !charter.files().write().isEmpty()) {
             lines.open(0, "files");
-            lines.list(
-                    1,
-                    "read",
-                    charter.files().read().stream().map(Path::toString).toList());
-            lines.list(
-                    1,
-                    "write",
-                    charter.files().write().stream().map(Path::toString).toList());
+            lines.list(1, "read", paths(charter.files().read()));
+            lines.list(1, "write", paths(charter.files().write()));
         }
         network(lines, charter.network());
+        charter.commands().ifPresent(commands -> commands(lines, commands));
         if (!charter.env().pass().isEmpty() || !charter.env().set().isEmpty()) {
             lines.open(0, "env");
             lines.list(1, "pass", charter.env().pass());
@@ -51,27 +47,41 @@ public final class CharterText {
             }
         }
         budget(lines, charter.budget());
-        lines.add(0, "boundaries", "standard");
+        boundaries(lines, charter.boundaries());
+        lines.list(0, "instructions", charter.instructions());
         return lines.toString();
     }
 
-    private static void network(Lines lines, Charter.NetworkGrants network) {
-        if (network.equals(NetworkReader.NOTHING)) {
-            lines.add(0, "network", "{} # nothing can be reached");
+    private static void network(YamlLines lines, Charter.NetworkGrants network) {
+        List<HostGrant> allow =
+                network.allow().stream().filter(grant -> own(grant.id())).toList();
+        List<AddressGrant> addresses =
+                network.addresses().stream().filter(grant -> own(grant.id())).toList();
+        network.allow().stream()
+                .filter(grant -> !own(grant.id()))
+                .forEach(grant -> lines.comment(
+                        0, grant.id() + ": " + grant.host() + " " + grant.port() + " " + text(grant.protocol())));
+        network.addresses().stream()
+                .filter(grant -> !own(grant.id()))
+                .forEach(grant -> lines.comment(
+                        0, grant.id() + ": " + grant.range() + " " + grant.port() + " " + text(grant.protocol())));
+        if (new Charter.NetworkGrants(allow, addresses, network.routes(), network.resolver())
+                .equals(NetworkReader.NOTHING)) {
+            lines.add(0, "network", network.equals(NetworkReader.NOTHING) ? "{} # nothing can be reached" : "{}");
             return;
         }
         lines.open(0, "network");
-        if (!network.allow().isEmpty()) {
+        if (!allow.isEmpty()) {
             lines.open(1, "allow");
-            network.allow().forEach(grant -> {
+            allow.forEach(grant -> {
                 lines.add(2, "- host", quoted(grant.host()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
             });
         }
-        if (!network.addresses().isEmpty()) {
+        if (!addresses.isEmpty()) {
             lines.open(1, "addresses");
-            network.addresses().forEach(grant -> {
+            addresses.forEach(grant -> {
                 lines.add(2, "- cidr", quoted(grant.range().toString()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
@@ -87,7 +97,28 @@ public final class CharterText {
         network.resolver().ifPresent(resolver -> lines.add(1, "resolver", quoted(resolver.toString())));
     }
 
-    private static void budget(Lines lines, Budget budget) {
+    private static void commands(YamlLines lines, List<CommandGrant> commands) {
+        List<CommandGrant> own =
+                commands.stream().filter(grant -> own(grant.id())).toList();
+        commands.stream()
+                .filter(grant -> !own(grant.id()))
+                .forEach(grant -> lines.comment(
+                        0, grant.id() + ": " + quoted(grant.program().toString())));
+        if (own.isEmpty()) {
+            lines.add(0, "commands", commands.isEmpty() ? "[] # nothing may start" : "[]");
+            return;
+        }
+        lines.open(0, "commands");
+        own.forEach(grant -> {
+            lines.add(1, "- program", quoted(grant.program().toString()));
+            lines.list(
+                    2,
+                    "arguments",
+                    grant.arguments().stream().map(CommandReader::text).toList());
+        });
+    }
+
+    private static void budget(YamlLines lines, Budget budget) {
         lines.open(0, "budget");
         budget.wall().ifPresent(wall -> lines.add(1, "wall", text(wall)));
         budget.cpu().ifPresent(cpu -> lines.add(1, "cpu", text(cpu)));
@@ -95,6 +126,47 @@ public final class CharterText {
         lines.add(1, "processes", String.valueOf(budget.processes()));
         budget.egressBytes().ifPresent(egress -> lines.add(1, "egress", size(egress)));
         lines.add(1, "tmp", size(budget.tmpBytes()));
+    }
+
+    private static void boundaries(YamlLines lines, List<Boundary> boundaries) {
+        if (boundaries.isEmpty()) {
+            lines.add(0, "boundaries", "standard");
+            return;
+        }
+        lines.open(0, "boundaries");
+        for (Boundary boundary : boundaries) {
+            Boundary.Forbidden forbidden = boundary.forbidden();
+            lines.add(1, "- id", quoted(boundary.id()));
+            lines.add(2, "never", quoted(boundary.never()));
+            lines.add(2, "because", quoted(boundary.because()));
+            lines.list(2, "hosts", forbidden.hosts());
+            lines.list(
+                    2,
+                    "networks",
+                    forbidden.networks().stream().map(Cidr::toString).toList());
+            if (!forbidden.ports().isEmpty()) {
+                lines.add(2, "ports", forbidden.ports().toString());
+            }
+            lines.list(2, "programs", paths(forbidden.programs()));
+            if (!forbidden.read().isEmpty() || !forbidden.write().isEmpty()) {
+                lines.open(2, "paths");
+                lines.list(3, "read", paths(forbidden.read()));
+                lines.list(3, "write", paths(forbidden.write()));
+            }
+            if (!forbidden.cedar().isEmpty()) {
+                lines.block(2, "cedar", forbidden.cedar());
+            }
+            lines.list(2, "drill", boundary.drill());
+        }
+    }
+
+    /** Whether a grant is written in the charter itself. */
+    private static boolean own(String id) {
+        return !id.startsWith(DefaultGrants.PREFIX);
+    }
+
+    private static List<String> paths(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
     }
 
     /** Lower-case word of a protocol, as charters write it. */
@@ -123,60 +195,7 @@ public final class CharterText {
         return String.valueOf(bytes);
     }
 
-    /** A YAML scalar that every reader takes for this text: plain where that is safe, else in double quotes. */
-    static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && !WORDS.matcher(text).matches()) {
-            return text;
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\t' -> quoted.append("\\t");
-                default -> {
-                    if (Shown.steers(c)) {
-                        quoted.append(String.format("\\U%08X", c));
-                    } else {
-                        quoted.appendCodePoint(c);
-                    }
-                }
-            }
-        });
-        return quoted.append('"').toString();
-    }
-
-    /** Indented lines; a list under a key with no items is left out. */
-    private static final class Lines {
-        private final StringBuilder text = new StringBuilder();
-
-        void add(int depth, String key, String value) {
-            text.append("  ".repeat(depth))
-                    .append(key)
-                    .append(": ")
-                    .append(value)
-                    .append('\n');
-        }
-
-        void open(int depth, String key) {
-            text.append("  ".repeat(depth)).append(key).append(":\n");
-        }
-
-        void list(int depth, String key, List<String> items) {
-            if (items.isEmpty()) {
-                return;
-            }
-            open(depth, key);
-            items.forEach(item -> text.append("  ".repeat(depth + 1))
-                    .append("- ")
-                    .append(quoted(item))
-                    .append('\n'));
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
+    private static String quoted(String text) {
+        return YamlLines.quoted(text);
     }
 }

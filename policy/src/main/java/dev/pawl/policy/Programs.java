@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the files behind the names of programs. Nothing an agent or its caller sets, such as PATH, has a say in it. */
 final class Programs {
@@ -53,6 +54,11 @@ final class Programs {
         return List.of(Paths.realAsFarAsItExists(usual));
     }
 
+    /** Where names are looked for. */
+    static String places() {
+        return DIRECTORIES.stream().map(Path::toString).collect(Collectors.joining(":"));
+    }
+
     private static List<Path> candidates(String text) {
         Path path;
         try {
@@ -70,11 +76,14 @@ final class Programs {
     }
 
     private static Optional<Path> real(Path path) {
+        // Most names are in none but one of the directories, and a look is cheaper than an exception.
+        if (!Files.isExecutable(path) || !Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
         try {
-            Path real = path.toRealPath();
-            return Files.isRegularFile(real) && Files.isExecutable(real) ? Optional.of(real) : Optional.empty();
+            return Optional.of(path.toRealPath());
         } catch (IOException e) {
-            // Not there, or not for this user to see: then it cannot be started either.
+            // Gone since, or not for this user to see: then it cannot be started either.
             return Optional.empty();
         }
     }

@@ -22,13 +22,30 @@ public final class StandardBoundaries {
     public static List<Boundary> all(Surroundings surroundings) {
         try {
             Problems problems = new Problems(RESOURCE);
-            Node node = new YamlText(problems).read(bytes()).orElseThrow(problems::exception);
-            List<Boundary> boundaries = new BoundaryReader(surroundings).standard(new Value(node, "", problems));
+            List<Boundary> boundaries = new BoundaryReader(surroundings).standard(new Value(Text.ROOT, "", problems));
             problems.throwIfAny();
             return List.copyOf(boundaries);
         } catch (CharterException e) {
-            throw new IllegalStateException("the standard boundaries of this build cannot be read: " + e, e);
+            throw unreadable(e);
         }
+    }
+
+    /** The text is parsed once a process; the programs and paths it names are looked for each time. */
+    private static final class Text {
+        static final Node ROOT = root();
+
+        private static Node root() {
+            try {
+                Problems problems = new Problems(RESOURCE);
+                return new YamlText(problems).read(bytes()).orElseThrow(problems::exception);
+            } catch (CharterException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+
+    private static IllegalStateException unreadable(CharterException problems) {
+        return new IllegalStateException("the standard boundaries of this build cannot be read: " + problems, problems);
     }
 
     private static byte[] bytes() {

@@ -65,18 +65,24 @@ class CharterFuzzTest {
         "%TAG ! tag:x,2000:\n"
     };
 
+    /** Every key of a charter. */
+    private static final String WHOLE =
+            CharterLoaderTest.FULL.replace("boundaries: standard\n", BoundaryReaderTest.FULL)
+                    + "commands:\n  - {program: sh, arguments: [status, 'log --oneline **', '', 'show *']}\n"
+                    + "instructions: [claude, codex]\n";
+
     @TempDir
     Path temporary;
 
     @Test
     void mutatedCharters() throws Exception {
         Bench bench = full();
-        byte[] whole = CharterLoaderTest.FULL.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
         int loaded = 0;
         int refused = 0;
         for (int seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
-            String text = CharterLoaderTest.FULL;
+            String text = WHOLE;
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 int at = random.nextInt(text.length());
                 int cut = random.nextInt(3) == 0 ? 0 : random.nextInt(Math.min(12, text.length() - at));
