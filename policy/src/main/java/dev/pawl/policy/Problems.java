@@ -6,15 +6,26 @@ import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Collects what is wrong in one charter, up to {@value #LIMIT} problems. For one thread. */
+/** Collects what is wrong in one file, up to {@value #LIMIT} problems. For one thread. */
 final class Problems {
     static final int LIMIT = 100;
 
     private final String source;
+    private final Document document;
     private final List<Problem> found = new ArrayList<>();
 
+    /** For a charter. */
     Problems(String source) {
+        this(source, Document.CHARTER);
+    }
+
+    Problems(String source, Document document) {
         this.source = source;
+        this.document = document;
+    }
+
+    Document document() {
+        return document;
     }
 
     void at(int line, int column, String message) {

@@ -26,12 +26,17 @@ record Bench(Path home, Path state, Path project) {
         }
     }
 
+    /** Stands for /etc/pawl; does not exist at first. */
+    Path system() {
+        return home.resolveSibling("etc/pawl");
+    }
+
     Surroundings surroundings() {
-        return new Surroundings(home, state, project, "ada", Map.of());
+        return at(project);
     }
 
     Surroundings at(Path directory) {
-        return new Surroundings(home, state, directory, "ada", Map.of());
+        return new Surroundings(home, state, directory, "ada", Map.of(), system());
     }
 
     Charter load(byte[] bytes) throws CharterException {
@@ -40,7 +45,7 @@ record Bench(Path home, Path state, Path project) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return CharterLoader.load(Path.of("pawl.yaml"), surroundings());
+        return CharterLoader.load(Path.of("pawl.yaml"), surroundings(), Organization.NONE);
     }
 
     Charter load(String yaml) throws CharterException {
@@ -66,7 +71,7 @@ record Bench(Path home, Path state, Path project) {
     /** Whether these bytes are a charter, without a file. Anything thrown but problems comes through. */
     boolean isCharter(byte[] bytes) {
         try {
-            CharterReader.read("pawl.yaml", bytes, project, surroundings());
+            CharterReader.read("pawl.yaml", bytes, project, surroundings(), Organization.NONE);
             return true;
         } catch (CharterException e) {
             return e.problems().isEmpty();

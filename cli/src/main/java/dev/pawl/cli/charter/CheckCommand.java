@@ -1,8 +1,9 @@
 package dev.pawl.cli.charter;
 
 import dev.pawl.core.Charter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
+import dev.pawl.policy.Surroundings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Charter charter = CharterLoader.load(file);
+            Charter charter = BundleLoader.load(file, Surroundings.current()).charter();
             spec.commandLine()
                     .getOut()
                     .println(file + ": fine; agent " + charter.agent() + ", owner "

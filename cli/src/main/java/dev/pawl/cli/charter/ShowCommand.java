@@ -1,9 +1,8 @@
 package dev.pawl.cli.charter;
 
 import dev.pawl.core.Charter;
-import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.Surroundings;
 import java.nio.file.Path;
@@ -27,7 +26,11 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Charter charter = file == null ? BuiltInCharter.of(Surroundings.current()) : CharterLoader.load(file);
+            Surroundings surroundings = Surroundings.current();
+            Charter charter = (file == null
+                            ? BundleLoader.builtIn(surroundings)
+                            : BundleLoader.load(file, surroundings))
+                    .charter();
             spec.commandLine().getOut().print(CharterText.render(charter));
             spec.commandLine().getOut().flush();
             return 0;

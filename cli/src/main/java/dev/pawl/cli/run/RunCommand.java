@@ -2,9 +2,8 @@ package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
 import dev.pawl.gateway.GatewayLoops;
-import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.CharterLoader;
 import dev.pawl.policy.Surroundings;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
@@ -63,8 +62,8 @@ public final class RunCommand {
     public static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
         try {
             return request.charter().isPresent()
-                    ? CharterLoader.load(request.charter().get(), surroundings)
-                    : BuiltInCharter.of(surroundings);
+                    ? BundleLoader.load(request.charter().get(), surroundings).charter()
+                    : BundleLoader.builtIn(surroundings).charter();
         } catch (CharterException e) {
             throw new IOException(e.getMessage(), e);
         }
