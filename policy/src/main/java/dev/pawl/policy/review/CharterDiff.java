@@ -35,10 +35,11 @@ public final class CharterDiff {
                         NetworkCandidates.of(one, other),
                         FileCandidates.of(one, other),
                         commands.candidates(),
-                        BoundaryCandidates.of(one, other))
+                        BoundaryCandidates.of(one, other),
+                        RawCandidates.of(one, other))
                 .flatMap(each -> each)
                 .toList();
-        Mentions mentions = new Mentions().add(one.bundle()).add(other.bundle());
+        Mentions mentions = new Mentions().add(one).add(other);
         Map<Candidate, List<Difference>> parts = new LinkedHashMap<>();
         candidates.forEach(candidate -> parts.put(candidate, new ArrayList<>()));
         List<Difference> unexplained = new ArrayList<>();

@@ -30,8 +30,10 @@ final class Mentions {
     /** Ports that matter whatever the host. */
     final Set<Integer> ports = new LinkedHashSet<>();
 
-    /** Adds all that a bundle speaks of outside Cedar. */
-    Mentions add(PolicyBundle bundle) {
+    /** Adds all that one side speaks of. */
+    Mentions add(Side side) {
+        PolicyBundle bundle = side.bundle();
+        RawPolicy.of(side).forEach(raw -> Literals.add(raw.policy(), this));
         add(bundle.charter());
         bundle.boundaries().forEach(this::add);
         bundle.organization().zones().forEach(this::add);
