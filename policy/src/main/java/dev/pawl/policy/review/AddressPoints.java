@@ -4,7 +4,9 @@ import dev.pawl.core.Cidr;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +55,38 @@ final class AddressPoints {
             .map(Cidr::parse)
             .toList();
 
+    private static final byte[] NAT64 = HexFormat.of().parseHex("0064ff9b0000000000000000");
+    private static final byte[] SIX_TO_FOUR = HexFormat.of().parseHex("2002");
+    private static final byte[] COMPATIBLE = new byte[12];
+    private static final byte[] TEREDO = HexFormat.of().parseHex("20010000");
+    private static final byte[] TEREDO_CLIENT = HexFormat.of().parseHex("20010000cb00710700000000");
+
     private AddressPoints() {}
+
+    /** The ranges of IPv6 in which an address carries one of this IPv4 range; some of Teredo's, which has too many. */
+    static List<Cidr> carrying(Cidr range) {
+        byte[] four = range.network().getAddress();
+        if (four.length != 4) {
+            return List.of();
+        }
+        byte[] flipped = four.clone();
+        for (int i = 0; i < 4; i++) {
+            int bits = Math.clamp(range.prefix() - i * 8L, 0, 8);
+            flipped[i] ^= (byte) (0xff << (8 - bits));
+        }
+        return List.of(
+                behind(NAT64, four, range.prefix()),
+                behind(SIX_TO_FOUR, four, range.prefix()),
+                behind(COMPATIBLE, four, range.prefix()),
+                behind(TEREDO, four, range.prefix()),
+                behind(TEREDO_CLIENT, flipped, range.prefix()));
+    }
+
+    private static Cidr behind(byte[] start, byte[] four, int prefix) {
+        byte[] bytes = Arrays.copyOf(start, 16);
+        System.arraycopy(four, 0, bytes, start.length, 4);
+        return new Cidr(address(new BigInteger(1, bytes), 16), start.length * 8 + prefix);
+    }
 
     static Set<InetAddress> of(Collection<Cidr> ranges) {
         TreeSet<BigInteger> four = new TreeSet<>(List.of(BigInteger.ZERO));

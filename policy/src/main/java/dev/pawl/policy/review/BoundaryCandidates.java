@@ -1,7 +1,9 @@
 package dev.pawl.policy.review;
 
+import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
 import dev.pawl.core.Decision;
+import dev.pawl.policy.StandardBoundaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,20 +44,35 @@ final class BoundaryCandidates {
 
     private static Candidate whole(Boundary boundary, String from, String to) {
         Predicate<Decision> speaks = decision -> boundary.id().equals(decision.boundary());
+        Boundary.Forbidden forbidden = boundary.forbidden();
+        Predicate<Attempt> touches = Touching.hosts(forbidden.hosts())
+                .or(Touching.ranges(forbidden.networks()))
+                .or(Touching.ports(forbidden.ports()))
+                .or(Touching.programs(forbidden.programs()))
+                .or(Touching.paths(forbidden.read()))
+                .or(Touching.paths(forbidden.write()))
+                .or(fixed(boundary.id()));
         return new Candidate(
-                "boundaries." + boundary.id(), from, to, speaks, speaks, _ -> false, List.of(), Optional.empty());
+                "boundaries." + boundary.id(), from, to, speaks, speaks, touches, List.of(), Optional.empty());
+    }
+
+    /** A standard boundary may also stand behind rules that are no lists. */
+    private static Predicate<Attempt> fixed(String id) {
+        boolean standard = StandardBoundaries.all().stream()
+                .anyMatch(boundary -> boundary.id().equals(id));
+        return attempt -> standard;
     }
 
     private static List<Candidate> parts(Boundary before, Boundary after) {
         Boundary.Forbidden one = before.forbidden();
         Boundary.Forbidden other = after.forbidden();
         List<Candidate> parts = new ArrayList<>();
-        parts.addAll(part(before.id(), "hosts", one.hosts(), other.hosts()));
-        parts.addAll(part(before.id(), "networks", one.networks(), other.networks()));
-        parts.addAll(part(before.id(), "ports", one.ports(), other.ports()));
-        parts.addAll(part(before.id(), "programs", one.programs(), other.programs()));
-        parts.addAll(part(before.id(), "read", one.read(), other.read()));
-        parts.addAll(part(before.id(), "write", one.write(), other.write()));
+        parts.addAll(part(before.id(), "hosts", one.hosts(), other.hosts(), Touching::hosts));
+        parts.addAll(part(before.id(), "networks", one.networks(), other.networks(), Touching::ranges));
+        parts.addAll(part(before.id(), "ports", one.ports(), other.ports(), Touching::ports));
+        parts.addAll(part(before.id(), "programs", one.programs(), other.programs(), Touching::programs));
+        parts.addAll(part(before.id(), "read", one.read(), other.read(), Touching::paths));
+        parts.addAll(part(before.id(), "write", one.write(), other.write(), Touching::paths));
         String area = "boundaries." + before.id();
         taught(area + ".never", before.never(), after.never()).ifPresent(parts::add);
         taught(area + ".because", before.because(), after.because()).ifPresent(parts::add);
@@ -64,7 +81,8 @@ final class BoundaryCandidates {
         return parts;
     }
 
-    private static <T> List<Candidate> part(String id, String list, List<T> before, List<T> after) {
+    private static <T> List<Candidate> part(
+            String id, String list, List<T> before, List<T> after, Function<List<T>, Predicate<Attempt>> touching) {
         List<T> removed = before.stream().filter(item -> !after.contains(item)).toList();
         List<T> added = after.stream().filter(item -> !before.contains(item)).toList();
         if (removed.isEmpty() && added.isEmpty()) {
@@ -77,7 +95,7 @@ final class BoundaryCandidates {
                 NetworkCandidates.texts(added, Object::toString),
                 speaks,
                 speaks,
-                _ -> false,
+                touching.apply(Stream.concat(removed.stream(), added.stream()).toList()),
                 List.of(),
                 Optional.empty()));
     }

@@ -6,6 +6,7 @@ import dev.pawl.core.CommandGrant.Arguments;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.review.ArgumentDifference.Found;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What differs in the programs that may start, and the arguments that show it. For one thread. */
 final class CommandCandidates {
-    private static final Set<Arguments> ANYTHING = Set.of(new Arguments(List.of(), true));
-
     private final Programs before;
     private final Programs after;
     private final Map<Path, Set<List<String>>> examples = new LinkedHashMap<>();
@@ -27,12 +25,13 @@ final class CommandCandidates {
     CommandCandidates(Side one, Side other) {
         this.before = Programs.of(one);
         this.after = Programs.of(other);
-        Set<Path> programs = new LinkedHashSet<>(before.patterns.keySet());
-        programs.addAll(after.patterns.keySet());
+        Set<Path> programs = new LinkedHashSet<>(before.granted.keySet());
+        programs.addAll(after.granted.keySet());
         for (Path program : programs) {
-            examples.put(program, new LinkedHashSet<>());
-            compare(program, before.of(program), after.of(program));
-            compare(program, after.of(program), before.of(program));
+            Set<List<String>> found = new LinkedHashSet<>();
+            examples.put(program, found);
+            compare(program, before.of(program), after.of(program), found);
+            compare(program, after.of(program), before.of(program), found);
         }
     }
 
@@ -41,48 +40,79 @@ final class CommandCandidates {
         return examples;
     }
 
-    Stream<Candidate> candidates() {
+    List<Candidate> candidates() {
         if (before.restricted != after.restricted) {
-            return Stream.of(new Candidate(
+            return List.of(new Candidate(
                     "commands",
-                    before.restricted ? before.names() : "any program",
-                    after.restricted ? after.names() : "any program",
-                    decision -> false,
-                    decision -> false,
+                    before.names(),
+                    after.names(),
+                    _ -> false,
+                    _ -> false,
                     attempt -> attempt instanceof Attempt.Exec,
                     List.of(),
                     Optional.empty()));
         }
         return examples.keySet().stream()
                 .filter(program -> !before.of(program).equals(after.of(program)))
-                .map(this::candidate);
+                .map(this::candidate)
+                .toList();
+    }
+
+    /** What may follow a program's name. Unlike a pattern for anything, {@code anything} also takes what was cut. */
+    private record Allowed(boolean anything, Set<Arguments> patterns) {
+        static final Allowed NOTHING = new Allowed(false, Set.of());
+
+        /** As patterns, for command lines that were not cut. */
+        List<Arguments> all() {
+            return anything ? List.of(new Arguments(List.of(), true)) : List.copyOf(patterns);
+        }
+
+        String text(Path program) {
+            if (equals(NOTHING)) {
+                return Candidate.NONE;
+            }
+            return program
+                    + (anything
+                            ? " with any arguments"
+                            : patterns.stream().map(Allowed::text).collect(Collectors.joining(" | ", " ", "")));
+        }
+
+        private static String text(Arguments pattern) {
+            String text = CharterText.text(pattern);
+            return text.isEmpty() ? "\"\"" : text;
+        }
     }
 
     /** What may start on one side. Without restriction, everything may. */
-    private record Programs(boolean restricted, Map<Path, Set<Arguments>> patterns) {
+    private record Programs(boolean restricted, Map<Path, Allowed> granted) {
         static Programs of(Side side) {
-            Map<Path, Set<Arguments>> patterns = new LinkedHashMap<>();
+            Map<Path, Allowed> granted = new LinkedHashMap<>();
             for (CommandGrant grant : side.charter().commands().orElse(List.of())) {
-                patterns.computeIfAbsent(grant.program(), _ -> new LinkedHashSet<>())
-                        .addAll(grant.arguments().isEmpty() ? ANYTHING : grant.arguments());
+                Allowed known = granted.getOrDefault(grant.program(), Allowed.NOTHING);
+                Set<Arguments> patterns = new LinkedHashSet<>(known.patterns);
+                patterns.addAll(grant.arguments());
+                granted.put(
+                        grant.program(),
+                        new Allowed(known.anything || grant.arguments().isEmpty(), patterns));
             }
-            return new Programs(side.charter().commands().isPresent(), patterns);
+            return new Programs(side.charter().commands().isPresent(), granted);
         }
 
-        Set<Arguments> of(Path program) {
-            return restricted ? patterns.getOrDefault(program, Set.of()) : ANYTHING;
+        Allowed of(Path program) {
+            return restricted ? granted.getOrDefault(program, Allowed.NOTHING) : new Allowed(true, Set.of());
         }
 
         String names() {
-            return NetworkCandidates.texts(List.copyOf(patterns.keySet()), Path::toString);
+            return restricted
+                    ? NetworkCandidates.texts(List.copyOf(granted.keySet()), Path::toString)
+                    : "any program";
         }
     }
 
-    private void compare(Path program, Set<Arguments> these, Set<Arguments> those) {
-        for (Arguments pattern : these) {
-            switch (ArgumentDifference.of(pattern, List.copyOf(those))) {
-                case Found.Example(List<String> arguments) ->
-                    examples.getOrDefault(program, Set.of()).add(arguments);
+    private void compare(Path program, Allowed these, Allowed those, Set<List<String>> into) {
+        for (Arguments pattern : these.all()) {
+            switch (ArgumentDifference.of(pattern, those.all())) {
+                case Found.Example(List<String> arguments) -> into.add(arguments);
                 case Found.TooMuch() -> doubtful.add(program);
                 case Found.Nothing() -> {}
             }
@@ -95,34 +125,24 @@ final class CommandCandidates {
                 : Optional.empty();
         return new Candidate(
                 "commands",
-                text(program, before.of(program)),
-                text(program, after.of(program)),
-                decision -> false,
-                decision -> false,
-                attempt -> attempt instanceof Attempt.Exec exec && exec.file().equals(program.toString()),
-                Stream.concat(before.of(program).stream(), after.of(program).stream())
-                        .flatMap(pattern -> instance(program, pattern))
-                        .toList(),
+                before.of(program).text(program),
+                after.of(program).text(program),
+                _ -> false,
+                _ -> false,
+                Touching.programs(List.of(program)),
+                samples(program),
                 told);
     }
 
-    private static Stream<Attempt> instance(Path program, Arguments pattern) {
-        return ArgumentDifference.of(pattern, List.of()) instanceof Found.Example(List<String> arguments)
-                ? Stream.of(Points.exec(program, arguments))
-                : Stream.empty();
-    }
-
-    private static String text(Path program, Set<Arguments> patterns) {
-        if (patterns.isEmpty()) {
-            return Candidate.NONE;
+    private List<Attempt> samples(Path program) {
+        List<Attempt> samples = new ArrayList<>();
+        for (Allowed side : List.of(before.of(program), after.of(program))) {
+            for (Arguments pattern : side.all()) {
+                if (ArgumentDifference.of(pattern, List.of()) instanceof Found.Example(List<String> arguments)) {
+                    samples.add(Points.exec(program, arguments));
+                }
+            }
         }
-        return patterns.equals(ANYTHING)
-                ? program + " with any arguments"
-                : patterns.stream().map(CommandCandidates::text).collect(Collectors.joining(" | ", program + " ", ""));
-    }
-
-    private static String text(Arguments arguments) {
-        String text = CharterText.text(arguments);
-        return text.isEmpty() ? "\"\"" : text;
+        return samples;
     }
 }

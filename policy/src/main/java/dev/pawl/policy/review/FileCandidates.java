@@ -23,7 +23,7 @@ final class FileCandidates {
     private static Stream<Candidate> of(
             String area, boolean write, Function<Charter, List<Path>> paths, Side one, Side other) {
         return Groups.of(
-                        paths.apply(one.charter()), paths.apply(other.charter()), Path::equals, FileCandidates::overlap)
+                        paths.apply(one.charter()), paths.apply(other.charter()), Path::equals, Touching::overlap)
                 .stream()
                 .map(group -> candidate(area, write, group));
     }
@@ -36,16 +36,10 @@ final class FileCandidates {
                 NetworkCandidates.texts(group.added(), Path::toString),
                 decision -> false,
                 decision -> false,
-                attempt -> attempt instanceof Attempt.Mount mount
-                        && (write || !mount.write())
-                        && group.all().anyMatch(path -> overlap(path, mount.path())),
+                Touching.paths(group.all().toList()).and(attempt -> write || !(attempt instanceof Attempt.Mount mount && mount.write())),
                 group.all()
                         .map(path -> (Attempt) new Attempt.Mount(path, write))
                         .toList(),
                 Optional.empty());
-    }
-
-    private static boolean overlap(Path one, Path other) {
-        return one.startsWith(other) || other.startsWith(one);
     }
 }

@@ -71,6 +71,15 @@ final class Mentions {
         paths.addAll(zone.paths());
     }
 
+    /** Only where something grants an address of IPv6 does it matter beyond that range what one carries. */
+    Set<Cidr> rangesAndWhatCarriesThem() {
+        Set<Cidr> all = new LinkedHashSet<>(ranges);
+        if (addressGrants.stream().anyMatch(grant -> grant.range().network().getAddress().length == 16)) {
+            ranges.forEach(range -> all.addAll(AddressPoints.carrying(range)));
+        }
+        return all;
+    }
+
     /** A port nothing speaks of. */
     int freePort() {
         int port = 49152;

@@ -2,12 +2,9 @@ package dev.pawl.policy.review;
 
 import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Attempt;
-import dev.pawl.core.Cidr;
 import dev.pawl.core.Decision;
 import dev.pawl.core.HostGrant;
-import dev.pawl.core.Ranges;
 import dev.pawl.policy.CharterText;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +50,7 @@ final class NetworkCandidates {
                 texts(group.added(), NetworkCandidates::text),
                 rules(group.removed(), HostGrant::id),
                 rules(group.added(), HostGrant::id),
-                attempt -> group.all().anyMatch(grant -> touches(grant, attempt)),
+                Touching.hosts(group.all().map(HostGrant::host).toList()),
                 group.all().map(NetworkCandidates::sample).toList(),
                 Optional.empty());
     }
@@ -65,7 +62,7 @@ final class NetworkCandidates {
                 texts(group.added(), NetworkCandidates::text),
                 rules(group.removed(), AddressGrant::id),
                 rules(group.added(), AddressGrant::id),
-                attempt -> group.all().anyMatch(grant -> touches(grant, attempt)),
+                Touching.ranges(group.all().map(AddressGrant::range).toList()),
                 group.all()
                         .map(grant -> (Attempt) Points.connect(grant.range().network(), grant.port()))
                         .toList(),
@@ -77,32 +74,6 @@ final class NetworkCandidates {
         String host =
                 grant.host().startsWith("*.") ? HostPoints.below(grant.host().substring(2), Set.of()) : grant.host();
         return Points.connect(host, grant.port());
-    }
-
-    static boolean touches(HostGrant grant, Attempt attempt) {
-        return switch (attempt) {
-            case Attempt.Resolve resolve -> grant.covers(resolve.name());
-            case Attempt.Connect connect -> connect.host().filter(grant::covers).isPresent();
-            case Attempt.Dial dial -> false;
-            case Attempt.Exec exec -> false;
-            case Attempt.LocalConnect local -> false;
-            case Attempt.Mount mount -> false;
-        };
-    }
-
-    static boolean touches(AddressGrant grant, Attempt attempt) {
-        return switch (attempt) {
-            case Attempt.Connect connect -> connect.host().isEmpty() && inside(grant.range(), connect.address());
-            case Attempt.Dial dial -> inside(grant.range(), dial.address());
-            case Attempt.Resolve resolve -> false;
-            case Attempt.Exec exec -> false;
-            case Attempt.LocalConnect local -> false;
-            case Attempt.Mount mount -> false;
-        };
-    }
-
-    static boolean inside(Cidr range, InetAddress address) {
-        return range.contains(Ranges.plain(address));
     }
 
     private static boolean equal(HostGrant one, HostGrant other) {

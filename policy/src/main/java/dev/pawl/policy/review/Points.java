@@ -6,6 +6,7 @@ import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Points {
     static List<Attempt> of(Mentions mentions, Map<Path, ? extends Set<List<String>>> arguments) {
         Points points = new Points(mentions);
         HostPoints.of(mentions.hosts).forEach(points::host);
-        AddressPoints.of(mentions.ranges).forEach(points::address);
+        AddressPoints.of(mentions.rangesAndWhatCarriesThem()).forEach(points::address);
         PathPoints.of(mentions.paths).forEach(points::path);
         points.programs(arguments);
         points.sockets();
@@ -110,7 +111,7 @@ final class Points {
 
     /** More arguments than a record holds. */
     private static List<String> cut() {
-        return java.util.Collections.nCopies(ProcessInfo.MAX_ARGUMENTS - 1, "…");
+        return Collections.nCopies(ProcessInfo.MAX_ARGUMENTS - 1, "…");
     }
 
     private void sockets() {
