@@ -34,16 +34,25 @@ public final class CharterDiff {
         List<Candidate> candidates = Stream.of(
                         NetworkCandidates.of(one, other),
                         FileCandidates.of(one, other),
-                        commands.candidates(),
+                        commands.candidates().stream(),
                         BoundaryCandidates.of(one, other),
                         RawCandidates.of(one, other))
                 .flatMap(each -> each)
                 .toList();
         Mentions mentions = new Mentions().add(one).add(other);
+        // Who the agent is may matter to zones, lifts and raw policies, and so to any attempt.
+        boolean anything = !one.charter().agent().equals(other.charter().agent())
+                || !one.charter().owner().equals(other.charter().owner())
+                || !one.charter().purpose().equals(other.charter().purpose());
         Map<Candidate, List<Difference>> parts = new LinkedHashMap<>();
         candidates.forEach(candidate -> parts.put(candidate, new ArrayList<>()));
         List<Difference> unexplained = new ArrayList<>();
         for (Attempt attempt : Points.of(mentions, commands.arguments())) {
+            if (!anything
+                    && candidates.stream()
+                            .noneMatch(candidate -> candidate.touches().test(attempt))) {
+                continue;
+            }
             Difference difference = new Difference(attempt, Seen.of(attempt, one), Seen.of(attempt, other));
             if (difference.sign() != Sign.SAME) {
                 List<Candidate> having = having(difference, candidates);

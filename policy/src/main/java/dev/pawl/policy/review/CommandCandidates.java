@@ -103,9 +103,7 @@ final class CommandCandidates {
         }
 
         String names() {
-            return restricted
-                    ? NetworkCandidates.texts(List.copyOf(granted.keySet()), Path::toString)
-                    : "any program";
+            return restricted ? NetworkCandidates.texts(List.copyOf(granted.keySet()), Path::toString) : "any program";
         }
     }
 

@@ -22,8 +22,7 @@ final class FileCandidates {
 
     private static Stream<Candidate> of(
             String area, boolean write, Function<Charter, List<Path>> paths, Side one, Side other) {
-        return Groups.of(
-                        paths.apply(one.charter()), paths.apply(other.charter()), Path::equals, Touching::overlap)
+        return Groups.of(paths.apply(one.charter()), paths.apply(other.charter()), Path::equals, Touching::overlap)
                 .stream()
                 .map(group -> candidate(area, write, group));
     }
@@ -36,7 +35,8 @@ final class FileCandidates {
                 NetworkCandidates.texts(group.added(), Path::toString),
                 decision -> false,
                 decision -> false,
-                Touching.paths(group.all().toList()).and(attempt -> write || !(attempt instanceof Attempt.Mount mount && mount.write())),
+                Touching.paths(group.all().toList())
+                        .and(attempt -> write || !(attempt instanceof Attempt.Mount mount && mount.write())),
                 group.all()
                         .map(path -> (Attempt) new Attempt.Mount(path, write))
                         .toList(),

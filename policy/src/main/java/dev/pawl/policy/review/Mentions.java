@@ -33,7 +33,9 @@ final class Mentions {
     /** Adds all that one side speaks of. */
     Mentions add(Side side) {
         PolicyBundle bundle = side.bundle();
-        RawPolicy.of(side).forEach(raw -> Literals.add(raw.policy(), this));
+        side.engine().rules().stream()
+                .filter(rule -> !rule.policy().source().isEmpty())
+                .forEach(rule -> Literals.add(rule.policy(), this));
         add(bundle.charter());
         bundle.boundaries().forEach(this::add);
         bundle.organization().zones().forEach(this::add);

@@ -5,6 +5,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.HostGrant;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.DefaultGrants;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +77,16 @@ final class NetworkCandidates {
         return Points.connect(host, grant.port());
     }
 
+    /** The charter's own come before the organisation's, so who grants something can matter. */
+    private static boolean own(String id) {
+        return !id.startsWith(DefaultGrants.PREFIX);
+    }
+
     private static boolean equal(HostGrant one, HostGrant other) {
-        return one.host().equals(other.host()) && one.port() == other.port() && one.protocol() == other.protocol();
+        return one.host().equals(other.host())
+                && one.port() == other.port()
+                && one.protocol() == other.protocol()
+                && own(one.id()) == own(other.id());
     }
 
     private static boolean overlap(HostGrant one, HostGrant other) {
@@ -88,7 +97,10 @@ final class NetworkCandidates {
     }
 
     private static boolean equal(AddressGrant one, AddressGrant other) {
-        return one.range().equals(other.range()) && one.port() == other.port() && one.protocol() == other.protocol();
+        return one.range().equals(other.range())
+                && one.port() == other.port()
+                && one.protocol() == other.protocol()
+                && own(one.id()) == own(other.id());
     }
 
     private static boolean overlap(AddressGrant one, AddressGrant other) {

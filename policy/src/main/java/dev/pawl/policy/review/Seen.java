@@ -3,6 +3,7 @@ package dev.pawl.policy.review;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.policy.engine.Ids;
 import java.util.Optional;
 
 /**
@@ -42,8 +43,8 @@ record Seen(Standing standing, Optional<Protocol> protocol, Decision decision) {
         Decision decision = side.decide(attempt);
         Standing standing = decision.allowed()
                 ? Standing.ALLOWED
-                : decision.rule().equals("default") ? Standing.NOT_GRANTED : Standing.REFUSED;
+                : decision.rule().equals(Ids.DEFAULT) ? Standing.NOT_GRANTED : Standing.REFUSED;
         boolean flows = attempt instanceof Attempt.Connect && decision.allowed();
-        return new Seen(standing, flows ? side.protocolOf().apply(decision.rule()) : Optional.empty(), decision);
+        return new Seen(standing, flows ? side.engine().protocolOf(decision.rule()) : Optional.empty(), decision);
     }
 }

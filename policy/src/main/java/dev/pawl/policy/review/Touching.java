@@ -56,8 +56,8 @@ final class Touching {
 
     /** A path that lies above or below one of these: what is shown brings along all below it. */
     static Predicate<Attempt> paths(Collection<Path> paths) {
-        return attempt -> attempt instanceof Attempt.Mount mount
-                && paths.stream().anyMatch(path -> overlap(path, mount.path()));
+        return attempt ->
+                attempt instanceof Attempt.Mount mount && paths.stream().anyMatch(path -> overlap(path, mount.path()));
     }
 
     static boolean overlap(Path one, Path other) {
