@@ -91,9 +91,13 @@ final class BoundaryReader {
                         .toList(),
                 under.map(these -> paths(these, "read")).orElse(List.of()),
                 under.map(these -> paths(these, "write")).orElse(List.of()),
-                section.get("cedar")
-                        .flatMap(value -> value.lines(LONGEST_CEDAR, "policies in Cedar are allowed"))
-                        .orElse(""));
+                section.get("cedar").flatMap(BoundaryReader::cedar).orElse(""));
+    }
+
+    private static Optional<String> cedar(Value value) {
+        Optional<String> text = value.lines(LONGEST_CEDAR, "policies in Cedar are allowed");
+        text.ifPresent(found -> CedarTexts.check(value, found));
+        return text;
     }
 
     /** What a boundary is called. */

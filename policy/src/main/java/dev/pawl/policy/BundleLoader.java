@@ -4,6 +4,7 @@ import dev.pawl.core.Charter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads all that decides one run: charter, organisation, policies beside both. */
 public final class BundleLoader {
@@ -17,7 +18,9 @@ public final class BundleLoader {
     public static PolicyBundle load(Path charter, Surroundings surroundings) throws CharterException {
         Organization organization = OrganizationLoader.load(surroundings);
         Charter own = CharterLoader.load(charter, surroundings, organization);
-        return bundle(own, organization, policies(charter, surroundings));
+        List<Path> writable = Stream.concat(Stream.of(own.workspace()), own.files().write().stream())
+                .toList();
+        return bundle(own, organization, policies(charter, surroundings, writable));
     }
 
     /**
@@ -34,10 +37,17 @@ public final class BundleLoader {
         return new PolicyBundle(organization.grants().joinedTo(own), organization, policies);
     }
 
-    private static List<PolicyFile> policies(Path charter, Surroundings surroundings) throws CharterException {
+    private static List<PolicyFile> policies(Path charter, Surroundings surroundings, List<Path> writable)
+            throws CharterException {
         Path parent = surroundings.directory().resolve(charter).getParent();
+        if (parent == null) {
+            return List.of();
+        }
         try {
-            return parent == null ? List.of() : PolicyFiles.read(charter.toString(), parent.toRealPath());
+            Path directory = parent.toRealPath();
+            List<PolicyFile> files = PolicyFiles.read(charter.toString(), directory);
+            CedarTexts.check(files, directory.resolve(PolicyFiles.DIRECTORY), writable);
+            return files;
         } catch (IOException e) {
             Problems problems = new Problems(charter.toString());
             problems.nowhere("cannot be read: " + Shown.clean(String.valueOf(e)));

@@ -3,11 +3,11 @@ package dev.pawl.policy;
 import java.util.List;
 
 /** Names and {@code *.suffix} compared with each other. */
-final class HostPatterns {
+public final class HostPatterns {
     private HostPatterns() {}
 
-    /** Whether every name that {@code narrow} means is meant by one of {@code wide}. */
-    static boolean within(String narrow, List<String> wide) {
+    /** Whether {@code narrow}, or every name it means, is among those that {@code wide} means. */
+    public static boolean within(String narrow, List<String> wide) {
         return wide.stream().anyMatch(pattern -> covers(pattern, narrow));
     }
 

@@ -46,6 +46,7 @@ final class OrganizationLoader {
             }
             Path parent = file.getParent();
             List<PolicyFile> policies = parent == null ? List.of() : PolicyFiles.read(source, parent.toRealPath());
+            CedarTexts.check(policies, file, List.of());
             return new OrganizationReader(new Problems(source, Document.ORGANIZATION), surroundings)
                     .read(source, bytes, policies);
         } catch (IOException e) {

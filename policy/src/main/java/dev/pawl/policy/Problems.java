@@ -13,6 +13,7 @@ final class Problems {
     private final String source;
     private final Document document;
     private final List<Problem> found = new ArrayList<>();
+    private String text = "";
 
     /** For a charter. */
     Problems(String source) {
@@ -26,6 +27,21 @@ final class Problems {
 
     Document document() {
         return document;
+    }
+
+    /** The text that nodes have their places in. */
+    void text(String whole) {
+        text = whole;
+    }
+
+    /** How far the first line with anything on it, from this one on (from 1), is indented. */
+    int indentAt(int line) {
+        return text.lines()
+                .skip(line - 1L)
+                .filter(candidate -> !candidate.isBlank())
+                .findFirst()
+                .map(candidate -> candidate.length() - candidate.stripLeading().length())
+                .orElse(0);
     }
 
     void at(int line, int column, String message) {

@@ -95,6 +95,7 @@ final class YamlText {
     }
 
     private Optional<Node> compose(String text) {
+        problems.text(text);
         try {
             if (!plain(text)) {
                 return Optional.empty();
