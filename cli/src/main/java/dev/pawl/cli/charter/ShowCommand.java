@@ -1,21 +1,31 @@
 package dev.pawl.cli.charter;
 
-import dev.pawl.core.Charter;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.policy.engine.PolicyEngine;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what a charter means. */
-@Command(name = "show", description = "Print the effective charter with all defaults; without a file the built-in one.")
+@Command(
+        name = "show",
+        description = "Print the effective charter with all defaults; without a file the built-in one.")
 final class ShowCommand implements Callable<Integer> {
+    private final Supplier<Surroundings> surroundings;
+
+    @Option(names = "--cedar", description = "Print the rules that decide, as Cedar, in the order that names decisions.")
+    private boolean cedar;
+
     @Parameters(paramLabel = "FILE", arity = "0..1")
     private @Nullable Path file;
 
@@ -23,20 +33,22 @@ final class ShowCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it in before call
     private CommandSpec spec;
 
+    ShowCommand(Supplier<Surroundings> surroundings) {
+        this.surroundings = surroundings;
+    }
+
     @Override
     public Integer call() {
-        try {
-            Surroundings surroundings = Surroundings.current();
-            Charter charter = (file == null
-                            ? BundleLoader.builtIn(surroundings)
-                            : BundleLoader.load(file, surroundings))
-                    .charter();
-            spec.commandLine().getOut().print(CharterText.render(charter));
-            spec.commandLine().getOut().flush();
+        Answer answer = new Answer(spec);
+        return answer.of(() -> {
+            PolicyBundle bundle = bundle();
+            answer.text(cedar ? PolicyEngine.of(bundle).cedar() : CharterText.render(bundle.charter()));
             return 0;
-        } catch (CharterException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
-        }
+        });
+    }
+
+    private PolicyBundle bundle() throws CharterException {
+        Surroundings here = surroundings.get();
+        return file == null ? BundleLoader.builtIn(here) : BundleLoader.load(file, here);
     }
 }

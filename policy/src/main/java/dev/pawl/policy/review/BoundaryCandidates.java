@@ -3,7 +3,7 @@ package dev.pawl.policy.review;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
 import dev.pawl.core.Decision;
-import dev.pawl.policy.StandardBoundaries;
+import dev.pawl.policy.engine.Ids;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,8 @@ final class BoundaryCandidates {
     private BoundaryCandidates() {}
 
     static Stream<Candidate> of(Side one, Side other) {
-        List<Boundary> before = one.bundle().boundaries();
-        List<Boundary> after = other.bundle().boundaries();
+        List<Boundary> before = one.boundaries();
+        List<Boundary> after = other.boundaries();
         List<Candidate> candidates = new ArrayList<>();
         for (Boundary boundary : before) {
             Optional<Boundary> now = find(after, boundary.id());
@@ -43,7 +43,10 @@ final class BoundaryCandidates {
     }
 
     private static Candidate whole(Boundary boundary, String from, String to) {
-        Predicate<Decision> speaks = decision -> boundary.id().equals(decision.boundary());
+        // It is also named, as a reason, where nothing grants an attempt, and behind zones.
+        Predicate<Decision> speaks = decision -> boundary.id().equals(decision.boundary())
+                && !decision.rule().equals(Ids.DEFAULT)
+                && !decision.rule().startsWith("zone.");
         Boundary.Forbidden forbidden = boundary.forbidden();
         Predicate<Attempt> touches = Touching.hosts(forbidden.hosts())
                 .or(Touching.ranges(forbidden.networks()))
@@ -51,16 +54,20 @@ final class BoundaryCandidates {
                 .or(Touching.programs(forbidden.programs()))
                 .or(Touching.paths(forbidden.read()))
                 .or(Touching.paths(forbidden.write()))
-                .or(fixed(boundary.id()));
+                .or(fixed(boundary));
         return new Candidate(
-                "boundaries." + boundary.id(), from, to, speaks, speaks, touches, List.of(), Optional.empty());
+                "boundaries." + boundary.id(),
+                from,
+                to,
+                Candidate.by(speaks, speaks),
+                touches,
+                List.of(),
+                Optional.empty());
     }
 
-    /** A standard boundary may also stand behind rules that are no lists. */
-    private static Predicate<Attempt> fixed(String id) {
-        boolean standard = StandardBoundaries.all().stream()
-                .anyMatch(boundary -> boundary.id().equals(id));
-        return attempt -> standard;
+    /** Behind a standard boundary stand further rules, which are no lists; nobody writes one but Pawl. */
+    private static Predicate<Attempt> fixed(Boundary boundary) {
+        return attempt -> !boundary.held().isEmpty();
     }
 
     private static List<Candidate> parts(Boundary before, Boundary after) {
@@ -93,8 +100,7 @@ final class BoundaryCandidates {
                 "boundaries." + id + "." + list,
                 NetworkCandidates.texts(removed, Object::toString),
                 NetworkCandidates.texts(added, Object::toString),
-                speaks,
-                speaks,
+                Candidate.by(speaks, speaks),
                 touching.apply(Stream.concat(removed.stream(), added.stream()).toList()),
                 List.of(),
                 Optional.empty()));
@@ -103,8 +109,8 @@ final class BoundaryCandidates {
     private static Optional<Candidate> taught(String area, String before, String after) {
         return before.equals(after)
                 ? Optional.empty()
-                : Optional.of(new Candidate(
-                        area, before, after, _ -> false, _ -> false, _ -> false, List.of(), Optional.of(TAUGHT)));
+                : Optional.of(
+                        new Candidate(area, before, after, _ -> false, _ -> false, List.of(), Optional.of(TAUGHT)));
     }
 
     /** What it refuses, in one line. */

@@ -13,9 +13,8 @@ import java.util.function.Predicate;
  * @param area the part of a charter
  * @param from what stood there
  * @param to what stands there now
- * @param before whether it speaks through an earlier decision
- * @param after whether it speaks through a later decision
- * @param touches whether it could have a part in how this attempt is decided
+ * @param speaks whether a difference comes of it
+ * @param touches whether it could have a part in how this attempt is decided; never too few
  * @param samples attempts it was written for
  * @param told what it means, where attempts are not asked
  */
@@ -23,8 +22,7 @@ record Candidate(
         String area,
         String from,
         String to,
-        Predicate<Decision> before,
-        Predicate<Decision> after,
+        Predicate<Difference> speaks,
         Predicate<Attempt> touches,
         List<Attempt> samples,
         Optional<Told> told) {
@@ -38,8 +36,9 @@ record Candidate(
         samples = List.copyOf(samples);
     }
 
-    boolean decided(Difference difference) {
-        return before.test(difference.before().decision())
+    /** Speaks through the rule that either decision names. */
+    static Predicate<Difference> by(Predicate<Decision> before, Predicate<Decision> after) {
+        return difference -> before.test(difference.before().decision())
                 || after.test(difference.after().decision());
     }
 

@@ -55,31 +55,21 @@ public final class CharterDiff {
             }
             Difference difference = new Difference(attempt, Seen.of(attempt, one), Seen.of(attempt, other));
             if (difference.sign() != Sign.SAME) {
-                List<Candidate> having = having(difference, candidates);
-                having.forEach(
+                List<Candidate> speaking = candidates.stream()
+                        .filter(candidate -> candidate.speaks().test(difference))
+                        .toList();
+                speaking.forEach(
                         candidate -> parts.getOrDefault(candidate, unexplained).add(difference));
-                if (having.isEmpty()) {
+                if (speaking.isEmpty()) {
                     unexplained.add(difference);
                 }
             }
         }
-        List<Change> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>(PlainChanges.names(one, other));
         parts.forEach((candidate, differences) -> changes.add(candidate.change(differences, one, other)));
         changes.addAll(PlainChanges.of(one, other));
         changes.addAll(alone(unexplained));
         return new Comparison(changes);
-    }
-
-    /** Those that speak through one of the two decisions; else those that could have had a part. */
-    private static List<Candidate> having(Difference difference, List<Candidate> candidates) {
-        List<Candidate> speaking = candidates.stream()
-                .filter(candidate -> candidate.decided(difference))
-                .toList();
-        return speaking.isEmpty()
-                ? candidates.stream()
-                        .filter(candidate -> candidate.touches().test(difference.attempt()))
-                        .toList()
-                : speaking;
     }
 
     /** One change for all differences between the same two rules. */

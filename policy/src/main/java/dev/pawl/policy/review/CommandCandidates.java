@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What differs in the programs that may start, and the arguments that show it. For one thread. */
@@ -46,8 +47,7 @@ final class CommandCandidates {
                     "commands",
                     before.names(),
                     after.names(),
-                    _ -> false,
-                    _ -> false,
+                    difference -> difference.attempt() instanceof Attempt.Exec,
                     attempt -> attempt instanceof Attempt.Exec,
                     List.of(),
                     Optional.empty()));
@@ -121,13 +121,13 @@ final class CommandCandidates {
         Optional<Candidate.Told> told = doubtful.contains(program)
                 ? Optional.of(new Candidate.Told(Sign.EITHER, "comparing these patterns would take too long"))
                 : Optional.empty();
+        Predicate<Attempt> touches = Touching.programs(List.of(program));
         return new Candidate(
                 "commands",
                 before.of(program).text(program),
                 after.of(program).text(program),
-                _ -> false,
-                _ -> false,
-                Touching.programs(List.of(program)),
+                difference -> touches.test(difference.attempt()),
+                touches,
                 samples(program),
                 told);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What differs in the workspace and the grants of files. */
@@ -29,14 +30,14 @@ final class FileCandidates {
 
     /** Which rule speaks for a path depends on the other grants, so a decision is told by the path alone. */
     private static Candidate candidate(String area, boolean write, Groups<Path> group) {
+        Predicate<Attempt> touches = Touching.paths(group.all().toList())
+                .and(attempt -> write || !(attempt instanceof Attempt.Mount mount && mount.write()));
         return new Candidate(
                 area,
                 NetworkCandidates.texts(group.removed(), Path::toString),
                 NetworkCandidates.texts(group.added(), Path::toString),
-                decision -> false,
-                decision -> false,
-                Touching.paths(group.all().toList())
-                        .and(attempt -> write || !(attempt instanceof Attempt.Mount mount && mount.write())),
+                difference -> touches.test(difference.attempt()),
+                touches,
                 group.all()
                         .map(path -> (Attempt) new Attempt.Mount(path, write))
                         .toList(),

@@ -17,9 +17,12 @@ final class HostPoints {
     static Set<String> of(Collection<String> patterns) {
         Set<String> points = new LinkedHashSet<>();
         for (String pattern : patterns) {
-            String name = pattern.startsWith("*.") ? pattern.substring(2) : pattern;
-            points.add(name);
-            points.add(below(name, patterns));
+            if (pattern.startsWith("*.")) {
+                points.add(below(pattern.substring(2), patterns));
+                points.add(pattern.substring(2));
+            } else {
+                points.add(pattern);
+            }
         }
         points.add(below("", patterns));
         return points;

@@ -37,7 +37,7 @@ final class Mentions {
                 .filter(rule -> !rule.policy().source().isEmpty())
                 .forEach(rule -> Literals.add(rule.policy(), this));
         add(bundle.charter());
-        bundle.boundaries().forEach(this::add);
+        side.boundaries().forEach(this::add);
         bundle.organization().zones().forEach(this::add);
         bundle.organization().limits().hosts().ifPresent(hosts::addAll);
         return this;

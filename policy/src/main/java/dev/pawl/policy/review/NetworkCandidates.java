@@ -49,8 +49,7 @@ final class NetworkCandidates {
                 "network.allow",
                 texts(group.removed(), NetworkCandidates::text),
                 texts(group.added(), NetworkCandidates::text),
-                rules(group.removed(), HostGrant::id),
-                rules(group.added(), HostGrant::id),
+                Candidate.by(rules(group.removed(), HostGrant::id), rules(group.added(), HostGrant::id)),
                 Touching.hosts(group.all().map(HostGrant::host).toList()),
                 group.all().map(NetworkCandidates::sample).toList(),
                 Optional.empty());
@@ -61,8 +60,7 @@ final class NetworkCandidates {
                 "network.addresses",
                 texts(group.removed(), NetworkCandidates::text),
                 texts(group.added(), NetworkCandidates::text),
-                rules(group.removed(), AddressGrant::id),
-                rules(group.added(), AddressGrant::id),
+                Candidate.by(rules(group.removed(), AddressGrant::id), rules(group.added(), AddressGrant::id)),
                 Touching.ranges(group.all().map(AddressGrant::range).toList()),
                 group.all()
                         .map(grant -> (Attempt) Points.connect(grant.range().network(), grant.port()))

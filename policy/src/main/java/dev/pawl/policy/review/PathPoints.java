@@ -14,6 +14,7 @@ final class PathPoints {
     /** Each path mentioned, what is above it, one unmentioned path in each, and one that lies in none. */
     static Set<Path> of(Collection<Path> paths) {
         Set<Path> points = new LinkedHashSet<>();
+        points.add(below(ROOT, paths));
         for (Path path : paths) {
             points.add(path);
             points.add(below(path, paths));
@@ -21,7 +22,6 @@ final class PathPoints {
                 points.add(above);
             }
         }
-        points.add(below(ROOT, paths));
         return points;
     }
 

@@ -24,10 +24,16 @@ final class PlainChanges {
         this.other = other.charter();
     }
 
-    /** All of them, in the order of a charter. */
-    static List<Change> of(Side one, Side other) {
+    /** Who the agent is and who answers for it. */
+    static List<Change> names(Side one, Side other) {
         PlainChanges plain = new PlainChanges(one, other);
         plain.names();
+        return List.copyOf(plain.changes);
+    }
+
+    /** All others, in the order of a charter. */
+    static List<Change> of(Side one, Side other) {
+        PlainChanges plain = new PlainChanges(one, other);
         plain.routes();
         plain.environment();
         plain.budget();
@@ -36,16 +42,16 @@ final class PlainChanges {
     }
 
     private void names() {
-        String nothing = "no attempt is decided by it";
-        same("agent", one.agent(), other.agent(), "attempts are compared below");
-        same("owner", one.owner().name(), other.owner().name(), nothing);
-        same("owner.page", one.owner().page().toString(), other.owner().page().toString(), nothing);
-        same("purpose", one.purpose(), other.purpose(), nothing);
+        same("agent", one.agent(), other.agent());
+        same("owner", one.owner().name(), other.owner().name());
+        same("owner.page", one.owner().page().toString(), other.owner().page().toString());
+        same("purpose", one.purpose(), other.purpose());
     }
 
-    private void same(String area, String from, String to, String because) {
+    /** Rules may ask who the agent is; where one does, its decisions differ and are reported. */
+    private void same(String area, String from, String to) {
         if (!from.equals(to)) {
-            changes.add(new Change(Sign.SAME, area, from, to, because));
+            changes.add(new Change(Sign.SAME, area, from, to, "by itself it decides nothing; attempts were compared"));
         }
     }
 

@@ -93,11 +93,12 @@ final class Points {
 
     /** Programs lie in directories, so every path that stands for others may be one. */
     private void programs(Map<Path, ? extends Set<List<String>>> arguments) {
-        Set<Path> programs = new LinkedHashSet<>(mentions.programs);
+        Set<Path> programs = new LinkedHashSet<>();
+        PathPoints.of(mentions.paths).stream()
+                .filter(path -> path.getNameCount() > 0)
+                .forEach(programs::add);
+        programs.addAll(mentions.programs);
         programs.addAll(arguments.keySet());
-        Set<Path> all = new LinkedHashSet<>(programs);
-        all.addAll(mentions.paths);
-        PathPoints.of(all).stream().filter(path -> path.getNameCount() > 0).forEach(programs::add);
         for (Path program : programs) {
             USUAL.forEach(usual -> attempts.add(exec(program, usual)));
             Set<List<String>> further = arguments.get(program);

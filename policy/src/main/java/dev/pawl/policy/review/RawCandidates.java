@@ -68,6 +68,13 @@ final class RawCandidates {
         Predicate<Decision> speaks =
                 decision -> decision.rule().equals(policy.rule().id());
         String given = policy.name().startsWith(policy.area()) ? "" : " " + policy.name();
-        return new Candidate(policy.area() + given, from, to, speaks, speaks, _ -> false, List.of(), Optional.of(told));
+        return new Candidate(
+                policy.area() + given,
+                from,
+                to,
+                Candidate.by(speaks, speaks),
+                _ -> false,
+                List.of(),
+                Optional.of(told));
     }
 }

@@ -24,8 +24,7 @@ record RawPolicy(String area, String name, Rule rule) {
                     file.source(),
                     "policies/" + file.source().substring(file.source().lastIndexOf('/') + 1));
         }
-        side.bundle()
-                .boundaries()
+        side.boundaries()
                 .forEach(boundary -> areas.put("boundary " + boundary.id(), "boundaries." + boundary.id() + ".cedar"));
         Map<String, Integer> counts = new LinkedHashMap<>();
         List<RawPolicy> all = new ArrayList<>();
