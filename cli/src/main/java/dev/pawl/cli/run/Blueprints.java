@@ -2,6 +2,8 @@ package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a charter and a command to what the sandbox looks like. */
+/** From all that decides a run and a command to what the sandbox looks like. */
 final class Blueprints {
     private Blueprints() {}
 
-    static Blueprint of(Charter charter, RunRequest request, String user, Path home, Installation installation)
+    static Blueprint of(PolicyBundle bundle, RunRequest request, String user, Path home, Installation installation)
             throws IOException {
+        Charter charter = bundle.charter();
         String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<Path> read = new ArrayList<>(charter.files().read());
         List<Path> writable = new ArrayList<>(charter.files().write());
@@ -34,8 +37,9 @@ final class Blueprints {
     }
 
     /**
-     * An agent must not write the charter of its next run. The charter's own file, or the directory right below the
-     * workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the mount.
+     * An agent must not write the charter of its next run, nor the policies beside it. Their own place, or the directory
+     * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
+     * mount.
      */
     private static List<Path> guarded(Charter charter) throws IOException {
         if (charter.source().equals(BuiltInCharter.SOURCE)) {
@@ -45,7 +49,9 @@ final class Blueprints {
         List<Path> guarded = new ArrayList<>();
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        for (Path candidate : List.of(file, file.toRealPath())) {
+        Path real = file.toRealPath();
+        for (Path candidate :
+                List.of(file, real, BundleLoader.policiesBeside(file), BundleLoader.policiesBeside(real))) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));

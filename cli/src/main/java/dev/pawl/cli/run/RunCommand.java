@@ -1,10 +1,11 @@
 package dev.pawl.cli.run;
 
-import dev.pawl.core.Charter;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
+import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.policy.engine.PolicyEngine;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Stdio;
@@ -31,14 +32,16 @@ public final class RunCommand {
             if (served.isPresent()) {
                 return served.getAsInt();
             }
-            Charter charter = charter(request, surroundings);
+            PolicyBundle bundle = bundle(request, surroundings);
+            PolicyEngine engine = engine(bundle);
             String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(charter, request, surroundings));
+            Prepared prepared = Prepared.begin(blueprint(bundle, engine, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
             HeldRun run = new HeldRun(Clock.systemUTC(), home, new GatewayLoops(), System.err::println);
-            return run.hold(request, charter, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+            return run.hold(
+                    request, bundle, engine, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
             return FAILED;
@@ -52,18 +55,35 @@ public final class RunCommand {
         OptionalInt run(RunRequest request, Path pawlHome) throws IOException;
     }
 
-    /** What the sandbox of a request looks like. */
-    public static Blueprint blueprint(Charter charter, RunRequest request, Surroundings surroundings)
+    /**
+     * What the sandbox of a request looks like.
+     *
+     * @throws IOException also if its policy denies to show something of it
+     */
+    public static Blueprint blueprint(
+            PolicyBundle bundle, PolicyEngine engine, RunRequest request, Surroundings surroundings)
             throws IOException {
-        return Blueprints.of(charter, request, surroundings.user(), surroundings.home(), Installation.current());
+        Blueprint blueprint =
+                Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
+        Mounts.require(engine, bundle.charter(), blueprint);
+        return blueprint;
     }
 
-    /** The charter of a request: its file, or the built-in one. */
-    public static Charter charter(RunRequest request, Surroundings surroundings) throws IOException {
+    /** All that decides a request: with its charter's file, or the built-in one. */
+    public static PolicyBundle bundle(RunRequest request, Surroundings surroundings) throws IOException {
         try {
             return request.charter().isPresent()
-                    ? BundleLoader.load(request.charter().get(), surroundings).charter()
-                    : BundleLoader.builtIn(surroundings).charter();
+                    ? BundleLoader.load(request.charter().get(), surroundings)
+                    : BundleLoader.builtIn(surroundings);
+        } catch (CharterException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What decides by a bundle. */
+    public static PolicyEngine engine(PolicyBundle bundle) throws IOException {
+        try {
+            return PolicyEngine.of(bundle);
         } catch (CharterException e) {
             throw new IOException(e.getMessage(), e);
         }
