@@ -28,7 +28,8 @@ final class BoundariesDocumentTest {
         Path work = Files.createDirectory(home.resolve("work"));
         PolicyBundle bundle =
                 BundleLoader.builtIn(new Surroundings(home, home.resolve(".pawl"), work, "ada", Map.of()));
-        String table = BoundaryTable.render(bundle.boundaries(), PolicyEngine.of(bundle).rules(), Acts.all());
+        String table = BoundaryTable.render(
+                bundle.boundaries(), PolicyEngine.of(bundle).rules(), Acts.all());
         String text = Sources.read(DOCUMENT);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         String should = text.substring(0, begin) + table + text.substring(text.indexOf(END));
