@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what a charter means. */
-@Command(
-        name = "show",
-        description = "Print the effective charter with all defaults; without a file the built-in one.")
+@Command(name = "show", description = "Print the effective charter with all defaults; without a file the built-in one.")
 final class ShowCommand implements Callable<Integer> {
     private final Supplier<Surroundings> surroundings;
 
-    @Option(names = "--cedar", description = "Print the rules that decide, as Cedar, in the order that names decisions.")
+    @Option(
+            names = "--cedar",
+            description = "Print the rules that decide, as Cedar, in the order that names decisions.")
     private boolean cedar;
 
     @Parameters(paramLabel = "FILE", arity = "0..1")
