@@ -67,14 +67,7 @@ final class RawCandidates {
     private static Candidate candidate(RawPolicy policy, String from, String to, Candidate.Told told) {
         Predicate<Decision> speaks =
                 decision -> decision.rule().equals(policy.rule().id());
-        String given = policy.name().startsWith(policy.area()) ? "" : " " + policy.name();
-        return new Candidate(
-                policy.area() + given,
-                from,
-                to,
-                Candidate.by(speaks, speaks),
-                _ -> false,
-                List.of(),
-                Optional.of(told));
+        String place = policy.name().startsWith(policy.area()) ? policy.name() : policy.area() + " " + policy.name();
+        return new Candidate(place, from, to, Candidate.by(speaks, speaks), _ -> false, List.of(), Optional.of(told));
     }
 }
