@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.CommandGrant;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandChainTest {
-    private static final byte[] MACHINE_CODE = {0x7f, 'E', 'L', 'F', 2, 1, 1};
-
     @TempDir
     private Path given;
 
@@ -30,7 +30,7 @@ class CommandChainTest {
         work = Files.createDirectory(base.resolve("work"));
         search = new CommandSearch(work, base.resolve("bin") + ":" + base.resolve("node/bin") + ":/usr/bin:/bin");
         Path machine = program("node/bin/node", "");
-        Files.write(machine, Arrays.copyOf(MACHINE_CODE, 200));
+        Files.write(machine, machineCode());
         program("lib/cli.js", "#!/usr/bin/env -S node --flag\n");
         Files.createDirectories(base.resolve("bin"));
         Files.createSymbolicLink(base.resolve("bin/agent"), base.resolve("lib/cli.js"));
@@ -85,6 +85,13 @@ class CommandChainTest {
                 .map(name -> new CommandGrant(name, base.resolve(name), List.of()))
                 .toList();
         CommandChain.require(command, search, grants, List.of(work));
+    }
+
+    /** An ELF header of a static program. */
+    private static byte[] machineCode() {
+        ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
+        return bytes.putShort(54, (short) 56).array();
     }
 
     private Path program(String name, String text) throws IOException {
