@@ -35,7 +35,8 @@ final class CharterCommand {
         @Override
         public Integer call() {
             try {
-                Charter charter = BundleLoader.load(file, Surroundings.current()).charter();
+                Charter charter =
+                        BundleLoader.load(file, Surroundings.current()).charter();
                 spec.commandLine()
                         .getOut()
                         .println(file + ": fine; agent " + charter.agent() + ", owner "

@@ -70,7 +70,10 @@ final class BoundariesTest {
     @Test
     void everyActBreaksABoundaryThereIs() {
         List<String> ids = standard().map(Boundary::id).toList();
-        assertThat(Acts.all()).filteredOn(act -> !act.honest()).extracting(Act::boundary).isSubsetOf(ids);
+        assertThat(Acts.all())
+                .filteredOn(act -> !act.honest())
+                .extracting(Act::boundary)
+                .isSubsetOf(ids);
         assertThat(Acts.all()).filteredOn(Act::honest).hasSize(1);
     }
 
@@ -135,17 +138,16 @@ final class BoundariesTest {
 
     private static List<String> own(Boundary.Forbidden forbidden, List<String> drill) throws CharterException {
         PolicyBundle bundle = bundle(
-                List.of(),
-                List.of(new Boundary("no-gossip", "Gossip", "It hurts", forbidden, "", drill, "gossip")));
+                List.of(), List.of(new Boundary("no-gossip", "Gossip", "It hurts", forbidden, "", drill, "gossip")));
         List<Act> acts = new ArrayList<>(Acts.all());
-        acts.add(new Act("gossip", "gossip", "no-gossip", "true", acts.getFirst().check()));
+        acts.add(
+                new Act("gossip", "gossip", "no-gossip", "true", acts.getFirst().check()));
         return proof(bundle, bundle, acts).problems();
     }
 
     private static BoundaryProof proof(PolicyBundle taught, PolicyBundle enforced, List<Act> acts)
             throws CharterException {
-        return new BoundaryProof(
-                taught.boundaries(), AgentText.render(taught), PolicyEngine.of(enforced), acts, HERE);
+        return new BoundaryProof(taught.boundaries(), AgentText.render(taught), PolicyEngine.of(enforced), acts, HERE);
     }
 
     private static Boundary.Forbidden forbidden(List<String> hosts, List<Integer> ports) {
@@ -190,7 +192,9 @@ final class BoundariesTest {
                 List.of(),
                 DefaultGrants.NONE,
                 List.of(),
-                lifted.stream().map(id -> new Lift(id, List.of(AGENT), "to see")).toList(),
+                lifted.stream()
+                        .map(id -> new Lift(id, List.of(AGENT), "to see"))
+                        .toList(),
                 Limits.NONE,
                 List.of(),
                 List.of(),

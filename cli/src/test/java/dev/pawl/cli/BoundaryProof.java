@@ -36,14 +36,16 @@ record BoundaryProof(
             shown(boundary, problems);
         }
         for (Rule rule : engine.rules()) {
-            rule.boundary().filter(id -> rule.forbids() && !named(id)).ifPresent(id -> problems.add(
-                    rule.id() + " enforces " + id + ", which is not taught"));
+            rule.boundary()
+                    .filter(id -> rule.forbids() && !named(id))
+                    .ifPresent(id -> problems.add(rule.id() + " enforces " + id + ", which is not taught"));
         }
         return problems;
     }
 
     private boolean taught(Boundary boundary) {
-        return told.contains("**" + boundary.id() + "** Never: " + boundary.never() + ". Because: " + boundary.because());
+        return told.contains(
+                "**" + boundary.id() + "** Never: " + boundary.never() + ". Because: " + boundary.because());
     }
 
     private boolean named(String id) {
@@ -66,7 +68,8 @@ record BoundaryProof(
             problems.add(boundary.id() + " has no drill");
         }
         List<String> rules = engine.rules().stream()
-                .filter(rule -> rule.forbids() && rule.boundary().filter(boundary.id()::equals).isPresent())
+                .filter(rule -> rule.forbids()
+                        && rule.boundary().filter(boundary.id()::equals).isPresent())
                 .map(Rule::id)
                 .toList();
         if (rules.isEmpty()) {
@@ -79,7 +82,8 @@ record BoundaryProof(
 
     private void shown(Boundary boundary, List<String> problems) {
         boolean row = acts.stream()
-                .anyMatch(act -> act.id().equals(boundary.demo()) && act.boundary().equals(boundary.id()));
+                .anyMatch(act ->
+                        act.id().equals(boundary.demo()) && act.boundary().equals(boundary.id()));
         if (!row) {
             problems.add(boundary.id() + " has no row of the demo: " + boundary.demo());
         }

@@ -18,7 +18,8 @@ final class BoundaryTable {
                 """);
         for (Boundary boundary : boundaries) {
             String names = rules.stream()
-                    .filter(rule -> rule.forbids() && rule.boundary().filter(boundary.id()::equals).isPresent())
+                    .filter(rule -> rule.forbids()
+                            && rule.boundary().filter(boundary.id()::equals).isPresent())
                     .map(rule -> "`" + rule.id() + "`")
                     .collect(Collectors.joining(", "));
             String rows = acts.stream()

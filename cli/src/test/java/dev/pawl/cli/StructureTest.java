@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -46,6 +47,8 @@ final class StructureTest {
     /** Speaks on standard error when the record, where everything else is said, cannot be written. */
     private static final String MONITOR = "dev.pawl.server.RunMonitor";
 
+    private static final String CEDAR = "dev.pawl.policy.cedar";
+
     private static JavaClasses all = new ClassFileImporter().importPaths(List.of());
 
     @BeforeAll
@@ -88,6 +91,24 @@ final class StructureTest {
                         "are of a library",
                         type -> !resideInAnyPackage("java..", "org.jspecify..", "com.google.errorprone.annotations..")
                                         .or(in("core"))
+                                        .test(type)
+                                && !type.isPrimitive()
+                                && !type.isArray()))
+                .check(all);
+    }
+
+    @Test
+    void theCedarLanguageDependsOnNothingButTheJdk() {
+        noClasses()
+                .that(resideInAPackage(CEDAR))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of another package",
+                        type -> !resideInAnyPackage(
+                                                "java..",
+                                                CEDAR,
+                                                "org.jspecify..",
+                                                "com.google.errorprone.annotations..")
                                         .test(type)
                                 && !type.isPrimitive()
                                 && !type.isArray()))

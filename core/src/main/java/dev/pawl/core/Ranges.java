@@ -33,25 +33,44 @@ public final class Ranges {
      */
     public static Optional<String> special(InetAddress address) {
         InetAddress plain = plain(address);
-        byte[] bytes = plain.getAddress();
         Optional<String> own = named(plain);
-        if (own.isPresent() || bytes.length == 4) {
+        if (own.isPresent()) {
             return own;
         }
-        if (NAT64.contains(plain)) {
-            return named(embedded(bytes, 12, 0));
+        for (InetAddress inner : carried(plain)) {
+            Optional<String> kind = named(inner);
+            if (kind.isPresent()) {
+                return kind;
+            }
         }
-        if (SIX_TO_FOUR.contains(plain)) {
-            return named(embedded(bytes, 2, 0));
+        return Optional.empty();
+    }
+
+    /**
+     * The IPv4 addresses that an IPv6 address carries and a network may lead it to (compatible, NAT64, 6to4, Teredo);
+     * none for an IPv4 address, and none for a mapped one, which {@link #plain} makes the address itself.
+     */
+    public static List<InetAddress> carried(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return List.of();
         }
-        if (TEREDO.contains(plain)) {
+        if (NAT64.contains(address)) {
+            return List.of(embedded(bytes, 12, 0));
+        }
+        if (SIX_TO_FOUR.contains(address)) {
+            return List.of(embedded(bytes, 2, 0));
+        }
+        if (TEREDO.contains(address)) {
             // RFC 4380 section 4: the server in the clear, the client's address with every bit flipped.
-            return named(embedded(bytes, 12, 0xff)).or(() -> named(embedded(bytes, 4, 0)));
+            return List.of(embedded(bytes, 12, 0xff), embedded(bytes, 4, 0));
         }
-        // The compatible form ::a.b.c.d of RFC 4291 section 2.5.5.1; :: and ::1 were named above.
-        return MAPPED.contains(plain) && bytes[10] == 0 && bytes[11] == 0
-                ? named(embedded(bytes, 12, 0))
-                : Optional.empty();
+        // The compatible form ::a.b.c.d of RFC 4291 section 2.5.5.1; :: and ::1 are addresses of their own.
+        boolean compatible = MAPPED.contains(address)
+                && bytes[10] == 0
+                && bytes[11] == 0
+                && named(address).isEmpty();
+        return compatible ? List.of(embedded(bytes, 12, 0)) : List.of();
     }
 
     /** The IPv4 address inside an IPv4-mapped IPv6 address, which is what the kernel dials; any other unchanged. */

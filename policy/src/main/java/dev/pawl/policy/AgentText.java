@@ -141,12 +141,12 @@ public final class AgentText {
         section("Limits");
         List<String> limits = new ArrayList<>();
         Budget budget = charter.budget();
-        budget.wall().ifPresent(wall -> limits.add(CharterText.text(wall) + " in all"));
-        budget.cpu().ifPresent(cpu -> limits.add(CharterText.text(cpu) + " of processor time"));
-        budget.memoryBytes().ifPresent(bytes -> limits.add(CharterText.size(bytes) + " of memory"));
+        budget.wall().ifPresent(wall -> limits.add(Amounts.text(wall) + " in all"));
+        budget.cpu().ifPresent(cpu -> limits.add(Amounts.text(cpu) + " of processor time"));
+        budget.memoryBytes().ifPresent(bytes -> limits.add(Amounts.text(bytes) + " of memory"));
         limits.add(budget.processes() + " processes and threads at once");
-        budget.egressBytes().ifPresent(bytes -> limits.add(CharterText.size(bytes) + " sent to the outside"));
-        limits.add(CharterText.size(budget.tmpBytes()) + " in each of your own directories");
+        budget.egressBytes().ifPresent(bytes -> limits.add(Amounts.text(bytes) + " sent to the outside"));
+        limits.add(Amounts.text(budget.tmpBytes()) + " in each of your own directories");
         line("Your run has " + String.join(", ", limits) + ". Time, memory and data that are used up end the run; your"
                 + " owner can freeze or stop it at any moment.");
     }

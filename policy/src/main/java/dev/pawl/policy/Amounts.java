@@ -1,7 +1,9 @@
 package dev.pawl.policy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +79,29 @@ final class Amounts {
             return Optional.empty();
         }
         return Optional.of(count << shift);
+    }
+
+    /** As a charter writes it, in the largest unit that says it exactly. */
+    static String text(Duration time) {
+        long seconds = time.toSeconds();
+        for (Map.Entry<Long, String> unit :
+                List.of(Map.entry(86400L, "d"), Map.entry(3600L, "h"), Map.entry(60L, "m"))) {
+            if (seconds % unit.getKey() == 0) {
+                return seconds / unit.getKey() + unit.getValue();
+            }
+        }
+        return seconds + "s";
+    }
+
+    /** As a charter writes it, in the largest unit that says it exactly. */
+    static String text(long bytes) {
+        for (Map.Entry<Integer, String> unit :
+                List.of(Map.entry(30, "GiB"), Map.entry(20, "MiB"), Map.entry(10, "KiB"))) {
+            if (bytes % (1L << unit.getKey()) == 0) {
+                return (bytes >> unit.getKey()) + unit.getValue();
+            }
+        }
+        return String.valueOf(bytes);
     }
 
     private static String sizeUnit(String written) {

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads lists of boundaries: the standard ones, an organisation's, a charter's. */
@@ -62,7 +61,7 @@ final class BoundaryReader {
         Boundary.Forbidden forbidden = forbidden(section);
         String held = section.get("held").flatMap(BoundaryReader::sentence).orElse("");
         String demo = section.get("demo").flatMap(BoundaryReader::sentence).orElse("");
-        List<String> drill = texts(section, "drill", Drills.LONGEST, this::drill);
+        List<String> drill = section.texts("drill", Drills.LONGEST, this::drill);
         if (held.isEmpty() && forbidsNothing(section)) {
             section.self()
                     .problem("forbids nothing; give it hosts, networks, ports, programs, paths or cedar, and write what"
@@ -83,18 +82,22 @@ final class BoundaryReader {
     private Boundary.Forbidden forbidden(Section section) {
         Optional<Section> under = section.get("paths").flatMap(value -> value.section(PATH_KEYS));
         return new Boundary.Forbidden(
-                texts(section, "hosts", LONGEST_NAME, BoundaryReader::hosts),
-                texts(section, "networks", LONGEST_NAME, NetworkReader::cidr),
+                section.texts("hosts", LONGEST_NAME, BoundaryReader::hosts),
+                section.texts("networks", LONGEST_NAME, NetworkReader::cidr),
                 ports(section),
-                texts(section, "programs", LONGEST_PATH, Programs::all).stream()
+                section.texts("programs", LONGEST_PATH, Programs::all).stream()
                         .flatMap(List::stream)
                         .distinct()
                         .toList(),
                 under.map(these -> paths(these, "read")).orElse(List.of()),
                 under.map(these -> paths(these, "write")).orElse(List.of()),
-                section.get("cedar")
-                        .flatMap(value -> value.lines(LONGEST_CEDAR, "policies in Cedar are allowed"))
-                        .orElse(""));
+                section.get("cedar").flatMap(BoundaryReader::cedar).orElse(""));
+    }
+
+    private static Optional<String> cedar(Value value) {
+        Optional<String> text = value.lines(LONGEST_CEDAR, "policies in Cedar are allowed");
+        text.ifPresent(found -> CedarTexts.check(value, found));
+        return text;
     }
 
     /** What a boundary is called. */
@@ -136,7 +139,7 @@ final class BoundaryReader {
 
     /** Absolute paths or ones below home; they need not exist. */
     private List<Path> paths(Section section, String key) {
-        return texts(section, key, LONGEST_PATH, paths::fixed);
+        return section.texts(key, LONGEST_PATH, paths::fixed);
     }
 
     private static List<Integer> ports(Section section) {
@@ -145,17 +148,5 @@ final class BoundaryReader {
             item.integer(1, 65535).ifPresent(ports::add);
         }
         return ports;
-    }
-
-    static <T> List<T> texts(Section section, String key, int longest, Function<String, T> parser) {
-        List<T> found = new ArrayList<>();
-        for (Value item : section.get(key).map(Value::items).orElse(List.of())) {
-            Optional<T> parsed = item.parsed(longest, parser);
-            if (parsed.isPresent() && found.contains(parsed.get())) {
-                item.problem("stands here a second time; once is enough");
-            }
-            parsed.ifPresent(found::add);
-        }
-        return found;
     }
 }

@@ -1,6 +1,5 @@
 package dev.pawl.policy;
 
-import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,11 +16,11 @@ public final class BuiltInCharter {
     private BuiltInCharter() {}
 
     /**
-     * The built-in charter for the current directory.
+     * The built-in charter for the current directory, within an organisation's limits.
      *
      * @throws CharterException if that directory may not be a workspace or the user has no name
      */
-    public static Charter of(Surroundings surroundings) throws CharterException {
+    static Charter of(Surroundings surroundings, Organization organization) throws CharterException {
         Problems problems = new Problems(SOURCE);
         Optional<Path> workspace = workspace(surroundings, problems);
         if (surroundings.user().isBlank()) {
@@ -39,7 +38,7 @@ public final class BuiltInCharter {
                 NetworkReader.NOTHING,
                 Optional.empty(),
                 new Charter.Environment(List.of(), Map.of()),
-                Budget.DEFAULT,
+                new BudgetReader(organization).unnamed(),
                 List.of(),
                 List.of(),
                 SOURCE);

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 public final class CharterException extends Exception {
     private final transient List<Problem> problems;
 
-    CharterException(List<Problem> problems) {
+    /** With at least one problem. */
+    public CharterException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -7,24 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads charters from YAML files of at most 256 KiB. */
-public final class CharterLoader {
+final class CharterLoader {
     private CharterLoader() {}
 
     /**
-     * Reads and checks a charter against this process's surroundings.
+     * Reads and checks a charter under an organisation. A relative {@code file} is looked for in the surroundings'
+     * directory.
      *
      * @throws CharterException with every problem found, if the file cannot be read or is no charter
      */
-    public static Charter load(Path file) throws CharterException {
-        return load(file, Surroundings.current());
-    }
-
-    /**
-     * Reads and checks a charter. A relative {@code file} is looked for in the surroundings' directory.
-     *
-     * @throws CharterException with every problem found, if the file cannot be read or is no charter
-     */
-    public static Charter load(Path file, Surroundings surroundings) throws CharterException {
+    static Charter load(Path file, Surroundings surroundings, Organization organization) throws CharterException {
         String source = file.toString();
         Path absolute = surroundings.directory().resolve(file);
         Path parent = absolute.getParent();
@@ -42,7 +34,7 @@ public final class CharterLoader {
         } catch (IOException e) {
             throw failure(source, "cannot be read: " + Shown.clean(String.valueOf(e)));
         }
-        return CharterReader.read(source, bytes, directory, surroundings);
+        return CharterReader.read(source, bytes, directory, surroundings, organization);
     }
 
     private static CharterException failure(String source, String message) {

@@ -41,7 +41,8 @@ final class CharterReader {
     private CharterReader() {}
 
     /** {@code directory} is the real path of the directory the charter lies in. */
-    static Charter read(String source, byte[] bytes, Path directory, Surroundings surroundings)
+    static Charter read(
+            String source, byte[] bytes, Path directory, Surroundings surroundings, Organization organization)
             throws CharterException {
         Problems problems = new Problems(source);
         Node node = new YamlText(problems).read(bytes).orElseThrow(problems::exception);
@@ -54,14 +55,15 @@ final class CharterReader {
                 .flatMap(value -> value.text(LONGEST_PURPOSE, "one line of 1 to 500 characters is allowed"));
         PathReader paths = new PathReader(surroundings);
         Optional<Path> workspace = paths.workspace(root, directory);
-        Charter.FileGrants files = paths.files(root, workspace, directory);
-        Charter.NetworkGrants network = NetworkReader.read(root);
+        Charter.FileGrants files = paths.files(root, PathReader.KEYS, Optional.of(workspace.orElse(directory)));
+        Charter.NetworkGrants network = new NetworkReader(organization.limits().hosts(), organization.called(), "")
+                .read(root, NetworkReader.KEYS);
         Optional<List<CommandGrant>> commands =
                 root.get("commands").map(list -> CommandReader.read(list, "", writable(workspace, files)));
-        Charter.Environment env = EnvironmentReader.read(root);
-        Budget budget = BudgetReader.read(root);
+        Charter.Environment env = EnvironmentReader.read(root, EnvironmentReader.KEYS);
+        Budget budget = new BudgetReader(organization).read(root);
         List<Boundary> boundaries = root.get("boundaries")
-                .map(value -> boundaries(value, surroundings))
+                .map(value -> boundaries(value, surroundings, organization))
                 .orElse(List.of());
         List<String> instructions =
                 root.get("instructions").map(CharterReader::instructions).orElse(List.of());
@@ -86,13 +88,15 @@ final class CharterReader {
         return Stream.concat(workspace.stream(), files.write().stream()).toList();
     }
 
-    private static List<Boundary> boundaries(Value value, Surroundings surroundings) {
+    private static List<Boundary> boundaries(Value value, Surroundings surroundings, Organization organization) {
         if (!(value.node() instanceof SequenceNode)) {
             value.oneOf(Map.of("standard", "standard"));
             return List.of();
         }
-        Set<String> taken =
-                StandardBoundaries.all(surroundings).stream().map(Boundary::id).collect(Collectors.toSet());
+        Set<String> taken = Stream.concat(
+                        StandardBoundaries.all(surroundings).stream(), organization.boundaries().stream())
+                .map(Boundary::id)
+                .collect(Collectors.toSet());
         return new BoundaryReader(surroundings).added(value, taken);
     }
 
@@ -117,7 +121,8 @@ final class CharterReader {
         return root.get(key);
     }
 
-    private static Optional<String> agent(Value value) {
+    /** The name of an agent. */
+    static Optional<String> agent(Value value) {
         String allowed = "1 to 64 of the characters a-z, 0-9, dot, _ and - are allowed, a letter or digit first";
         Optional<String> text = value.text(64, allowed);
         if (text.isPresent() && !text.get().matches(AGENT_NAME)) {

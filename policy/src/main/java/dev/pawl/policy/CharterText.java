@@ -9,10 +9,8 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -120,12 +118,12 @@ public final class CharterText {
 
     private static void budget(YamlLines lines, Budget budget) {
         lines.open(0, "budget");
-        budget.wall().ifPresent(wall -> lines.add(1, "wall", text(wall)));
-        budget.cpu().ifPresent(cpu -> lines.add(1, "cpu", text(cpu)));
-        budget.memoryBytes().ifPresent(memory -> lines.add(1, "memory", size(memory)));
+        budget.wall().ifPresent(wall -> lines.add(1, "wall", Amounts.text(wall)));
+        budget.cpu().ifPresent(cpu -> lines.add(1, "cpu", Amounts.text(cpu)));
+        budget.memoryBytes().ifPresent(memory -> lines.add(1, "memory", Amounts.text(memory)));
         lines.add(1, "processes", String.valueOf(budget.processes()));
-        budget.egressBytes().ifPresent(egress -> lines.add(1, "egress", size(egress)));
-        lines.add(1, "tmp", size(budget.tmpBytes()));
+        budget.egressBytes().ifPresent(egress -> lines.add(1, "egress", Amounts.text(egress)));
+        lines.add(1, "tmp", Amounts.text(budget.tmpBytes()));
     }
 
     private static void boundaries(YamlLines lines, List<Boundary> boundaries) {
@@ -172,29 +170,6 @@ public final class CharterText {
     /** Lower-case word of a protocol, as charters write it. */
     static String text(Protocol protocol) {
         return protocol.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A time as charters write it. */
-    static String text(Duration time) {
-        long seconds = time.toSeconds();
-        for (Map.Entry<Long, String> unit :
-                List.of(Map.entry(86400L, "d"), Map.entry(3600L, "h"), Map.entry(60L, "m"))) {
-            if (seconds % unit.getKey() == 0) {
-                return seconds / unit.getKey() + unit.getValue();
-            }
-        }
-        return seconds + "s";
-    }
-
-    /** A size as charters write it. */
-    static String size(long bytes) {
-        for (Map.Entry<Integer, String> unit :
-                List.of(Map.entry(30, "GiB"), Map.entry(20, "MiB"), Map.entry(10, "KiB"))) {
-            if (bytes % (1L << unit.getKey()) == 0) {
-                return (bytes >> unit.getKey()) + unit.getValue();
-            }
-        }
-        return String.valueOf(bytes);
     }
 
     private static String quoted(String text) {

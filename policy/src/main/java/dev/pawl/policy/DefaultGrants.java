@@ -1,10 +1,12 @@
 package dev.pawl.policy;
 
 import dev.pawl.core.AddressGrant;
+import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an organisation grants every agent.
@@ -33,5 +35,42 @@ public record DefaultGrants(
         commands = List.copyOf(commands);
         read = List.copyOf(read);
         pass = List.copyOf(pass);
+    }
+
+    /** The charter with these grants beside its own. What it has already is not added again. */
+    Charter joinedTo(Charter charter) {
+        Charter.NetworkGrants network = charter.network();
+        List<Path> visible = both(charter.files().read(), charter.files().write());
+        return new Charter(
+                charter.agent(),
+                charter.owner(),
+                charter.purpose(),
+                charter.workspace(),
+                new Charter.FileGrants(
+                        both(charter.files().read(), without(read, visible)),
+                        charter.files().write()),
+                new Charter.NetworkGrants(
+                        both(network.allow(), allow),
+                        both(network.addresses(), addresses),
+                        network.routes(),
+                        network.resolver()),
+                charter.commands().map(own -> both(own, commands)),
+                new Charter.Environment(
+                        both(charter.env().pass(), without(pass, charter.env().pass())).stream()
+                                .filter(name -> !charter.env().set().containsKey(name))
+                                .toList(),
+                        charter.env().set()),
+                charter.budget(),
+                charter.boundaries(),
+                charter.instructions(),
+                charter.source());
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static <T> List<T> without(List<T> items, List<T> present) {
+        return items.stream().filter(item -> !present.contains(item)).toList();
     }
 }

@@ -18,8 +18,8 @@ final class EnvironmentReader {
 
     private EnvironmentReader() {}
 
-    static Charter.Environment read(Section root) {
-        Optional<Section> section = root.get("env").flatMap(value -> value.section(KEYS));
+    static Charter.Environment read(Section root, List<String> keys) {
+        Optional<Section> section = root.get("env").flatMap(value -> value.section(keys));
         Set<String> pass = new LinkedHashSet<>();
         for (Value item :
                 section.flatMap(env -> env.get("pass")).map(Value::items).orElse(List.of())) {

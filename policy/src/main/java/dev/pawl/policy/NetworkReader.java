@@ -24,10 +24,24 @@ final class NetworkReader {
     private static final Map<String, Protocol> PROTOCOLS = protocols();
     private static final int LONGEST = 300;
 
-    private NetworkReader() {}
+    private final Optional<List<String>> limit;
+    private final String whose;
+    private final String prefix;
 
-    static Charter.NetworkGrants read(Section root) {
-        Optional<Section> section = root.get("network").flatMap(value -> value.section(KEYS));
+    /**
+     * @param limit names and patterns no grant may go beyond
+     * @param whose who set the limit, for messages
+     * @param prefix what stands before the path of a grant to make its rule's name
+     */
+    NetworkReader(Optional<List<String>> limit, String whose, String prefix) {
+        this.limit = limit;
+        this.whose = whose;
+        this.prefix = prefix;
+    }
+
+    /** The grants under {@code network}, which may have these of its {@link #KEYS}. */
+    Charter.NetworkGrants read(Section root, List<String> keys) {
+        Optional<Section> section = root.get("network").flatMap(value -> value.section(keys));
         if (section.isEmpty()) {
             return NOTHING;
         }
@@ -45,13 +59,12 @@ final class NetworkReader {
         return section.get(key).map(Value::items).orElse(List.of());
     }
 
-    private static void host(Value item, List<HostGrant> into) {
+    private void host(Value item, List<HostGrant> into) {
         Optional<Section> section = item.section(ALLOW_KEYS);
         if (section.isEmpty()) {
             return;
         }
-        Optional<String> host =
-                section.get().required("host").flatMap(value -> value.parsed(LONGEST, HostNames::pattern));
+        Optional<String> host = section.get().required("host").flatMap(this::limited);
         Optional<Integer> port =
                 section.get().get("port").map(NetworkReader::port).orElse(Optional.of(443));
         Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
@@ -64,10 +77,20 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + host.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new HostGrant(item.path(), host.get(), port.get(), protocol.get()));
+        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get()));
     }
 
-    private static void address(Value item, List<AddressGrant> into) {
+    private Optional<String> limited(Value value) {
+        Optional<String> host = value.parsed(LONGEST, HostNames::pattern);
+        if (host.isPresent() && limit.isPresent() && !HostPatterns.within(host.get(), limit.get())) {
+            value.problem("is " + host.get() + "; " + whose + " allows only "
+                    + (limit.get().isEmpty() ? "no host at all" : String.join(", ", limit.get())));
+            return Optional.empty();
+        }
+        return host;
+    }
+
+    private void address(Value item, List<AddressGrant> into) {
         Optional<Section> section = item.section(ADDRESS_KEYS);
         if (section.isEmpty()) {
             return;
@@ -84,7 +107,7 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + range.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new AddressGrant(item.path(), range.get(), port.get(), protocol.get()));
+        into.add(new AddressGrant(prefix + item.path(), range.get(), port.get(), protocol.get()));
     }
 
     private static void route(Value item, List<HostGrant> allow, Map<String, Endpoint> into) {

@@ -38,6 +38,11 @@ public record Organization(
         policies = List.copyOf(policies);
     }
 
+    /** The organisation with its file, for messages. */
+    String called() {
+        return "the organisation (" + source + ")";
+    }
+
     /** Whether the boundary with this id does not hold for this agent. */
     public boolean lifts(String boundary, String agent) {
         return lifts.stream()

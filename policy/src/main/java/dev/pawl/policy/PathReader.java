@@ -11,6 +11,7 @@ import java.util.Optional;
 final class PathReader {
     static final List<String> KEYS = List.of("read", "write");
     private static final int LONGEST = 4096;
+    private static final String ALLOWED = "a path is allowed: absolute, relative, or below ~";
 
     private final Paths paths;
 
@@ -24,8 +25,8 @@ final class PathReader {
         Value value = root.get("workspace").orElse(root.self());
         String what = root.values().containsKey("workspace") ? "" : "the default workspace, the charter's directory, ";
         Optional<Located> found = root.values().containsKey("workspace")
-                ? locate(value, charterDirectory)
-                : locate(value, ".", charterDirectory);
+                ? value.text(LONGEST, ALLOWED).flatMap(text -> locate(value, text, Optional.of(charterDirectory)))
+                : locate(value, ".", Optional.of(charterDirectory));
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -43,16 +44,21 @@ final class PathReader {
                 : Optional.of(located.found().real());
     }
 
-    Charter.FileGrants files(Section root, Optional<Path> workspace, Path charterDirectory) {
-        Optional<Section> section = root.get("files").flatMap(value -> value.section(KEYS));
-        Path base = workspace.orElse(charterDirectory);
+    /**
+     * The grants under {@code files}.
+     *
+     * @param keys which of {@link #KEYS} it may have
+     * @param base where relative paths start, empty if there may be none
+     */
+    Charter.FileGrants files(Section root, List<String> keys, Optional<Path> base) {
+        Optional<Section> section = root.get("files").flatMap(value -> value.section(keys));
         List<Granted> read = section.flatMap(files -> files.get("read"))
                 .map(list -> grants(list, base, false))
                 .orElse(List.of());
         List<Granted> write = section.flatMap(files -> files.get("write"))
                 .map(list -> grants(list, base, true))
                 .orElse(List.of());
-        List<Path> planted = new ArrayList<>(List.of(base));
+        List<Path> planted = new ArrayList<>(base.stream().toList());
         write.forEach(granted -> planted.add(granted.located().found().real()));
         List<Path> seen = new ArrayList<>();
         for (Granted granted : concat(read, write)) {
@@ -80,10 +86,10 @@ final class PathReader {
 
     private record Granted(Value value, Located located) {}
 
-    private List<Granted> grants(Value list, Path base, boolean write) {
+    private List<Granted> grants(Value list, Optional<Path> base, boolean write) {
         List<Granted> grants = new ArrayList<>();
         for (Value item : list.items()) {
-            Optional<Located> located = locate(item, base);
+            Optional<Located> located = item.text(LONGEST, ALLOWED).flatMap(text -> locate(item, text, base));
             if (located.isEmpty()) {
                 continue;
             }
@@ -97,14 +103,9 @@ final class PathReader {
         return grants;
     }
 
-    private Optional<Located> locate(Value value, Path base) {
-        return value.text(LONGEST, "a path is allowed: absolute, relative, or below ~")
-                .flatMap(text -> locate(value, text, base));
-    }
-
-    private Optional<Located> locate(Value value, String text, Path base) {
+    private Optional<Located> locate(Value value, String text, Optional<Path> base) {
         try {
-            Paths.Found found = Paths.find(paths.named(text, base));
+            Paths.Found found = Paths.find(base.isPresent() ? paths.named(text, base.get()) : paths.absolute(text));
             if (found.real().toString().codePoints().anyMatch(Shown::steers)) {
                 value.problem("leads to a path with invisible characters in it; rename that directory");
                 return Optional.empty();

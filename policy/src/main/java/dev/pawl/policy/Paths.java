@@ -71,11 +71,20 @@ final class Paths {
      * @throws IllegalArgumentException saying why the text is neither
      */
     Path fixed(String text) {
+        return realAsFarAsItExists(absolute(text));
+    }
+
+    /**
+     * The absolute path, or one below {@code ~}, that this text is.
+     *
+     * @throws IllegalArgumentException saying why the text is neither
+     */
+    Path absolute(String text) {
         Path path = named(text, Path.of(""));
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("is a relative path; an absolute one, or one below ~, is allowed");
         }
-        return realAsFarAsItExists(path);
+        return path;
     }
 
     /** Follows an absolute path link by link, so that every link on the way is seen. */

@@ -6,15 +6,42 @@ import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Collects what is wrong in one charter, up to {@value #LIMIT} problems. For one thread. */
+/** Collects what is wrong in one file, up to {@value #LIMIT} problems. For one thread. */
 final class Problems {
     static final int LIMIT = 100;
 
     private final String source;
+    private final Document document;
     private final List<Problem> found = new ArrayList<>();
+    private String text = "";
 
+    /** For a charter. */
     Problems(String source) {
+        this(source, Document.CHARTER);
+    }
+
+    Problems(String source, Document document) {
         this.source = source;
+        this.document = document;
+    }
+
+    Document document() {
+        return document;
+    }
+
+    /** The text that nodes have their places in. */
+    void text(String whole) {
+        text = whole;
+    }
+
+    /** How far the first line with anything on it, from this one on (from 1), is indented. */
+    int indentAt(int line) {
+        return text.lines()
+                .skip(line - 1L)
+                .filter(candidate -> !candidate.isBlank())
+                .findFirst()
+                .map(candidate -> candidate.length() - candidate.stripLeading().length())
+                .orElse(0);
     }
 
     void at(int line, int column, String message) {

@@ -1,16 +1,18 @@
 package dev.pawl.policy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A mapping of a charter, its keys checked: each known, each once. Keys with problems are left out. */
+/** A mapping, its keys checked: each known, each once. Keys with problems are left out. */
 record Section(Value self, Map<String, Value> values, Map<String, Value> keys) {
     /** No list of known keys: any key is taken. */
     static final List<String> ANY = List.of();
@@ -54,6 +56,19 @@ record Section(Value self, Map<String, Value> values, Map<String, Value> keys) {
             self.problem("has no " + key + "; it is required");
         }
         return get(key);
+    }
+
+    /** The parsed items of a list of text, each once; none where there is no such key. */
+    <T> List<T> texts(String key, int longest, Function<String, T> parser) {
+        List<T> found = new ArrayList<>();
+        for (Value item : get(key).map(Value::items).orElse(List.of())) {
+            Optional<T> parsed = item.parsed(longest, parser);
+            if (parsed.isPresent() && found.contains(parsed.get())) {
+                item.problem("stands here a second time; once is enough");
+            }
+            parsed.ifPresent(found::add);
+        }
+        return found;
     }
 
     private static String allowed(List<String> known) {

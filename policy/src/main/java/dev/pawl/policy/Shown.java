@@ -1,13 +1,13 @@
 package dev.pawl.policy;
 
 /** Makes text from outside fit to be read in a message or on a terminal. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 120;
 
     private Shown() {}
 
     /** The text with characters that steer a terminal replaced, cut after {@value #LONGEST} characters. */
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder shown = new StringBuilder();
         int count = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -21,12 +21,12 @@ final class Shown {
     }
 
     /** {@link #clean} in double quotes. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return '"' + clean(text) + '"';
     }
 
     /** Whether a character is no part of readable text: controls, line separators, invisible or unpaired ones. */
-    static boolean steers(int c) {
+    public static boolean steers(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -21,7 +21,7 @@ public final class StandardBoundaries {
     /** All of them, for the home of these surroundings. */
     public static List<Boundary> all(Surroundings surroundings) {
         try {
-            Problems problems = new Problems(RESOURCE);
+            Problems problems = new Problems(RESOURCE, Document.BOUNDARIES);
             List<Boundary> boundaries = new BoundaryReader(surroundings).standard(new Value(Text.ROOT, "", problems));
             problems.throwIfAny();
             return List.copyOf(boundaries);
@@ -36,7 +36,7 @@ public final class StandardBoundaries {
 
         private static Node root() {
             try {
-                Problems problems = new Problems(RESOURCE);
+                Problems problems = new Problems(RESOURCE, Document.BOUNDARIES);
                 return new YamlText(problems).read(bytes()).orElseThrow(problems::exception);
             } catch (CharterException e) {
                 throw unreadable(e);

@@ -11,10 +11,20 @@ import java.util.Map;
  * @param directory the current directory, absolute
  * @param user name of the invoking user
  * @param environment the invoking user's environment
+ * @param system where settings of the machine lie, such as an organisation's; need not exist
  */
-public record Surroundings(Path home, Path pawlHome, Path directory, String user, Map<String, String> environment) {
+public record Surroundings(
+        Path home, Path pawlHome, Path directory, String user, Map<String, String> environment, Path system) {
+    /** Where the machine's own settings lie. */
+    public static final Path SYSTEM = Path.of("/etc/pawl");
+
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** With the machine's own settings. */
+    public Surroundings(Path home, Path pawlHome, Path directory, String user, Map<String, String> environment) {
+        this(home, pawlHome, directory, user, environment, SYSTEM);
     }
 
     /** Those of this process: {@code $HOME}, {@code $PAWL_HOME} (default {@code ~/.pawl}), directory and user. */

@@ -16,7 +16,7 @@ record Value(Node node, String path, Problems problems) {
     private static final int MAX_ITEMS = 1000;
 
     void problem(String message) {
-        problems.at(node, (path.isEmpty() ? "the charter" : path) + " " + message);
+        problems.at(node, (path.isEmpty() ? "the " + problems.document().noun() : path) + " " + message);
     }
 
     /** The text of any scalar as written, whatever type YAML sees in it; empty, without a problem, for the rest. */

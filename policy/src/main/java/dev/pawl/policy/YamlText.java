@@ -44,7 +44,8 @@ final class YamlText {
     /** The root node; empty after at least one problem was reported. */
     Optional<Node> read(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            problems.nowhere("the file is larger than " + MAX_BYTES / 1024 + " KiB, the most a charter may have");
+            problems.nowhere("the file is larger than " + MAX_BYTES / 1024 + " KiB, the most "
+                    + problems.document().one() + " may have");
             return Optional.empty();
         }
         return decode(bytes).filter(this::readable).flatMap(this::compose);
@@ -63,7 +64,9 @@ final class YamlText {
             int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
             String last = text.substring(text.lastIndexOf('\n') + 1);
             problems.at(
-                    line, last.codePointCount(0, last.length()) + 1, "this byte is not UTF-8; a charter is UTF-8 text");
+                    line,
+                    last.codePointCount(0, last.length()) + 1,
+                    "this byte is not UTF-8; " + problems.document().one() + " is UTF-8 text");
             return Optional.empty();
         }
         return Optional.of(text.startsWith("\ufeff") ? text.substring(1) : text);
@@ -92,13 +95,18 @@ final class YamlText {
     }
 
     private Optional<Node> compose(String text) {
+        problems.text(text);
         try {
             if (!plain(text)) {
                 return Optional.empty();
             }
             Optional<Node> root = new Compose(SETTINGS).composeString(text);
             if (root.isEmpty()) {
-                problems.at(1, 1, "the charter is empty; it needs agent, owner and purpose");
+                problems.at(
+                        1,
+                        1,
+                        "the " + problems.document().noun() + " is empty; "
+                                + problems.document().needs());
             }
             return root;
         } catch (MarkedYamlEngineException e) {
@@ -129,22 +137,25 @@ final class YamlText {
         return true;
     }
 
-    private static String refusal(Event event, int depth, int documents) {
+    private String refusal(Event event, int depth, int documents) {
         if (depth > MAX_DEPTH) {
-            return "nested deeper than " + MAX_DEPTH + " levels; a charter needs four";
+            return "nested deeper than " + MAX_DEPTH + " levels; "
+                    + problems.document().one() + " needs six at most";
         }
         if (documents > 1) {
-            return "a second document starts here; a file holds one charter";
+            return "a second document starts here; a file holds one "
+                    + problems.document().noun();
         }
         if (event instanceof AliasEvent) {
-            return "aliases (*name) are not allowed in a charter; write the value out";
+            return "aliases (*name) are not allowed in " + problems.document().one() + "; write the value out";
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-            return "anchors (&name) are not allowed in a charter; write the value where it is needed";
+            return "anchors (&name) are not allowed in " + problems.document().one()
+                    + "; write the value where it is needed";
         }
         boolean tagged = (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
                 || (event instanceof CollectionStartEvent start
                         && start.getTag().isPresent());
-        return tagged ? "tags (!name) are not allowed in a charter; write the plain value" : "";
+        return tagged ? "tags (!name) are not allowed in " + problems.document().one() + "; write the plain value" : "";
     }
 }

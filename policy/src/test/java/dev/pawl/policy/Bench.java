@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A home, a Pawl state and a project in a temporary directory, and charters read there. */
-record Bench(Path home, Path state, Path project) {
-    static final String MINIMAL = "agent: fixer\nowner:\n  name: Ada Lovelace\npurpose: Fix failing tests\n";
+public record Bench(Path home, Path state, Path project) {
+    public static final String MINIMAL = "agent: fixer\nowner:\n  name: Ada Lovelace\npurpose: Fix failing tests\n";
 
-    static Bench in(Path temporary) {
+    public static Bench in(Path temporary) {
         try {
             Path root = temporary.toRealPath();
             Path home = Files.createDirectories(root.resolve("home/ada"));
@@ -26,12 +26,17 @@ record Bench(Path home, Path state, Path project) {
         }
     }
 
-    Surroundings surroundings() {
-        return new Surroundings(home, state, project, "ada", Map.of());
+    /** Stands for /etc/pawl; does not exist at first. */
+    public Path system() {
+        return home.resolveSibling("etc/pawl");
     }
 
-    Surroundings at(Path directory) {
-        return new Surroundings(home, state, directory, "ada", Map.of());
+    public Surroundings surroundings() {
+        return at(project);
+    }
+
+    public Surroundings at(Path directory) {
+        return new Surroundings(home, state, directory, "ada", Map.of(), system());
     }
 
     Charter load(byte[] bytes) throws CharterException {
@@ -40,11 +45,21 @@ record Bench(Path home, Path state, Path project) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return CharterLoader.load(Path.of("pawl.yaml"), surroundings());
+        return CharterLoader.load(Path.of("pawl.yaml"), surroundings(), Organization.NONE);
     }
 
-    Charter load(String yaml) throws CharterException {
+    public Charter load(String yaml) throws CharterException {
         return load(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All that decides a run of this charter in the project. */
+    public PolicyBundle bundle(String yaml) throws CharterException {
+        try {
+            Files.writeString(project.resolve("pawl.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return BundleLoader.load(Path.of("pawl.yaml"), surroundings());
     }
 
     /** The problems as {@code line:column: message}; none if it loads. */
@@ -66,7 +81,7 @@ record Bench(Path home, Path state, Path project) {
     /** Whether these bytes are a charter, without a file. Anything thrown but problems comes through. */
     boolean isCharter(byte[] bytes) {
         try {
-            CharterReader.read("pawl.yaml", bytes, project, surroundings());
+            CharterReader.read("pawl.yaml", bytes, project, surroundings(), Organization.NONE);
             return true;
         } catch (CharterException e) {
             return e.problems().isEmpty();

@@ -128,6 +128,16 @@ class BoundaryReaderTest {
                         10:38: boundaries[0].drill[2] "dial a.example:1" names a host; what is dialled is an address
                         10:58: boundaries[0].drill[3] "connect a.example" has no port from 1 to 65535; allowed: \
                         host:port, 192.0.2.1:8080 or [2001:db8::1]:8080"""),
+                Arguments.of(
+                        HEAD + "cedar: |\n\n        // x\n        forbid (principal, action, resource);\n"
+                                + "        permit (principal, action, resource);",
+                        "13:9: boundaries[0].cedar permits; a boundary only forbids"),
+                Arguments.of(
+                        HEAD + "cedar: |\n      forbid (principal, action,\n        resorce);",
+                        "11:9: boundaries[0].cedar is no Cedar: expected 'resource', found 'resorce'"),
+                Arguments.of(
+                        HEAD + "cedar: 'forbid (principal);'",
+                        "9:12: boundaries[0].cedar is no Cedar: expected ',', found ')' (line 1, column 18 of this text)"),
                 Arguments.of(HEAD + "cedar: ''", "9:12: boundaries[0].cedar is empty; policies in Cedar are allowed"));
     }
 

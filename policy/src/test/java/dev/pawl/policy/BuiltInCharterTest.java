@@ -23,7 +23,7 @@ class BuiltInCharterTest {
     void grantsTheDirectoryAndNothingElse() throws Exception {
         Bench bench = Bench.in(temporary);
         Path directory = Files.createDirectories(bench.home().resolve("My Project"));
-        Charter charter = BuiltInCharter.of(bench.at(directory));
+        Charter charter = BuiltInCharter.of(bench.at(directory), Organization.NONE);
         assertThat(charter)
                 .isEqualTo(new Charter(
                         "my-project",
@@ -43,14 +43,14 @@ class BuiltInCharterTest {
     @Test
     void refusesTheHomeDirectoryAndSaysWhatToDo() {
         Bench bench = Bench.in(temporary);
-        assertThatThrownBy(() -> BuiltInCharter.of(bench.at(bench.home())))
+        assertThatThrownBy(() -> BuiltInCharter.of(bench.at(bench.home()), Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessage("built-in: the current directory " + bench.home()
                         + " is your home directory; change into a project directory, or write a charter that names a"
                         + " workspace");
         for (Path directory : List.of(
                 Path.of("/"), Path.of("/etc"), bench.state(), bench.home().resolve("gone"))) {
-            assertThatThrownBy(() -> BuiltInCharter.of(bench.at(directory)))
+            assertThatThrownBy(() -> BuiltInCharter.of(bench.at(directory), Organization.NONE))
                     .isInstanceOf(CharterException.class)
                     .hasMessageContaining("change into a project directory");
         }
@@ -60,7 +60,7 @@ class BuiltInCharterTest {
     void needsAnOwner() {
         Bench bench = Bench.in(temporary);
         Surroundings nobody = new Surroundings(bench.home(), bench.state(), bench.project(), " ", Map.of());
-        assertThatThrownBy(() -> BuiltInCharter.of(nobody))
+        assertThatThrownBy(() -> BuiltInCharter.of(nobody, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessageContaining("an agent without an owner does not start");
     }

@@ -335,7 +335,7 @@ class CharterErrorsTest {
                         "a: b\nc: d\u202ee\n",
                         "2:5: character U+202E is invisible or a control; write readable text,"
                                 + " or \"\\u202E\" in quotes where a value needs it"),
-                Arguments.of("[".repeat(5000), "1:17: nested deeper than 16 levels; a charter needs four"));
+                Arguments.of("[".repeat(5000), "1:17: nested deeper than 16 levels; a charter needs six at most"));
     }
 
     @ParameterizedTest

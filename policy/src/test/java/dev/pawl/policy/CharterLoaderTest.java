@@ -166,10 +166,10 @@ class CharterLoaderTest {
     @Test
     void aFileThatIsNoFileIsAProblemToo() {
         Surroundings surroundings = bench.surroundings();
-        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(Path.of("none.yaml"), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessage("none.yaml: there is no such file");
-        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings))
+        assertThatThrownBy(() -> CharterLoader.load(bench.project(), surroundings, Organization.NONE))
                 .isInstanceOf(CharterException.class)
                 .hasMessageEndingWith("is not a regular file");
     }

@@ -78,7 +78,9 @@ class PathReaderTest {
         assertThat(bench.load(Bench.MINIMAL + "workspace: ../other").workspace())
                 .isEqualTo(other.getParent());
         Path file = Files.writeString(bench.home().resolve("other/p.yaml"), Bench.MINIMAL + "workspace: ./sub");
-        assertThat(CharterLoader.load(file, bench.surroundings()).workspace()).isEqualTo(other);
+        assertThat(CharterLoader.load(file, bench.surroundings(), Organization.NONE)
+                        .workspace())
+                .isEqualTo(other);
     }
 
     @Test
@@ -176,7 +178,7 @@ class PathReaderTest {
 
     private static List<String> problems(Path file, Surroundings surroundings) {
         try {
-            CharterLoader.load(file, surroundings);
+            CharterLoader.load(file, surroundings, Organization.NONE);
             return List.of();
         } catch (CharterException e) {
             return e.problems().stream()

@@ -3,6 +3,7 @@ package dev.pawl.cli.run;
 import dev.pawl.core.Charter;
 import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import java.io.IOException;
@@ -40,8 +41,9 @@ final class Blueprints {
     }
 
     /**
-     * An agent must not write the charter of its next run. The charter's own file, or the directory right below the
-     * workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the mount.
+     * An agent must not write the charter of its next run, nor the policies beside it. Their own place, or the directory
+     * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
+     * mount.
      */
     private static List<Path> guarded(Charter charter) throws IOException {
         if (charter.source().equals(BuiltInCharter.SOURCE)) {
@@ -51,7 +53,9 @@ final class Blueprints {
         List<Path> guarded = new ArrayList<>();
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        for (Path candidate : List.of(file, file.toRealPath())) {
+        Path real = file.toRealPath();
+        for (Path candidate :
+                List.of(file, real, BundleLoader.policiesBeside(file), BundleLoader.policiesBeside(real))) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));

@@ -10,8 +10,8 @@ import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.EventFile;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
-import dev.pawl.policy.Grants;
 import dev.pawl.policy.PolicyBundle;
+import dev.pawl.policy.engine.PolicyEngine;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.Prepared;
@@ -20,6 +20,7 @@ import dev.pawl.sandbox.Stdio;
 import dev.pawl.sandbox.Task;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.server.ControlServer;
+import dev.pawl.server.Denial;
 import dev.pawl.server.Home;
 import dev.pawl.server.Lineage;
 import dev.pawl.server.RunDirectory;
@@ -62,6 +63,7 @@ public final class HeldRun {
     /**
      * Runs an agent to its end.
      *
+     * @param engine made of the bundle
      * @param prepared a sandbox of this request's blueprint
      * @param stdio what the agent reads and writes
      * @param started told once the agent runs, to pass signals on
@@ -71,6 +73,7 @@ public final class HeldRun {
     public int hold(
             RunRequest request,
             PolicyBundle bundle,
+            PolicyEngine engine,
             String user,
             Prepared prepared,
             Stdio stdio,
@@ -80,8 +83,7 @@ public final class HeldRun {
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
-        Grants grants = new Grants(charter);
-        Decider decider = new Decider(grants);
+        Decider decider = new Decider(engine);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         try (EventFile events = EventFile.open(directory.events())) {
             RunMonitor monitor = new RunMonitor(
@@ -95,13 +97,14 @@ public final class HeldRun {
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
-            try (RunGateway gateway = new RunGateway(charter, monitor, clock, loops, fd -> new Fd(fd).close())) {
+            try (RunGateway gateway =
+                    new RunGateway(charter, engine, monitor, clock, loops, fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 int code = run(
-                        request, charter, user, prepared, stdio, monitor, gateway, grants, facts, directory, held,
+                        request, charter, user, prepared, stdio, monitor, gateway, engine, facts, directory, held,
                         started);
                 if (!request.quiet()) {
-                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), Advice::lineFor)
+                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
                             .forEach(toPerson);
                 }
                 return code;
@@ -117,7 +120,7 @@ public final class HeldRun {
             Stdio stdio,
             RunMonitor monitor,
             RunGateway gateway,
-            Grants grants,
+            PolicyEngine engine,
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
@@ -139,7 +142,7 @@ public final class HeldRun {
                 stdio,
                 monitor,
                 gateway,
-                rule -> grants.protocolOf(rule).orElse(Protocol.TLS))) {
+                rule -> engine.protocolOf(rule).orElse(Protocol.TLS))) {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
@@ -156,6 +159,10 @@ public final class HeldRun {
                 return code;
             }
         }
+    }
+
+    private static Optional<String> advice(Denial denial) {
+        return Advice.lineFor(denial.attempt(), denial.decision());
     }
 
     /** Decoys, but none where the charter shows something real. */

@@ -5,6 +5,7 @@ import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.policy.engine.PolicyEngine;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Stdio;
@@ -32,13 +33,15 @@ public final class RunCommand {
                 return served.getAsInt();
             }
             PolicyBundle bundle = bundle(request, surroundings);
+            PolicyEngine engine = engine(bundle);
             String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(bundle, request, surroundings));
+            Prepared prepared = Prepared.begin(blueprint(bundle, engine, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
             HeldRun run = new HeldRun(Clock.systemUTC(), home, new GatewayLoops(), System.err::println);
-            return run.hold(request, bundle, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+            return run.hold(
+                    request, bundle, engine, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
             return FAILED;
@@ -52,10 +55,18 @@ public final class RunCommand {
         OptionalInt run(RunRequest request, Path pawlHome) throws IOException;
     }
 
-    /** What the sandbox of a request looks like. */
-    public static Blueprint blueprint(PolicyBundle bundle, RunRequest request, Surroundings surroundings)
+    /**
+     * What the sandbox of a request looks like.
+     *
+     * @throws IOException also if its policy denies to show something of it
+     */
+    public static Blueprint blueprint(
+            PolicyBundle bundle, PolicyEngine engine, RunRequest request, Surroundings surroundings)
             throws IOException {
-        return Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
+        Blueprint blueprint =
+                Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
+        Mounts.require(engine, bundle.charter(), blueprint);
+        return blueprint;
     }
 
     /** All that decides a request: with its charter's file, or the built-in one. */
@@ -64,6 +75,15 @@ public final class RunCommand {
             return request.charter().isPresent()
                     ? BundleLoader.load(request.charter().get(), surroundings)
                     : BundleLoader.builtIn(surroundings);
+        } catch (CharterException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What decides by a bundle. */
+    public static PolicyEngine engine(PolicyBundle bundle) throws IOException {
+        try {
+            return PolicyEngine.of(bundle);
         } catch (CharterException e) {
             throw new IOException(e.getMessage(), e);
         }

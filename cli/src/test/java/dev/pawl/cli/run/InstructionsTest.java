@@ -98,8 +98,7 @@ class InstructionsTest {
             throws IOException, CharterException {
         Path file = Files.writeString(
                 home.resolve("c.yaml"), "agent: a\nowner: {name: Ada}\npurpose: p\nworkspace: work\n" + rest);
-        Charter charter = BundleLoader.load(
-                        file, new Surroundings(home, home.resolve(".pawl"), home, "ada", invoker))
+        Charter charter = BundleLoader.load(file, new Surroundings(home, home.resolve(".pawl"), home, "ada", invoker))
                 .charter();
         RunRequest request = new RunRequest(Optional.of(file), false, List.of("true"), work, invoker);
         List<Path> shown = new java.util.ArrayList<>(read);

@@ -1,11 +1,15 @@
-package dev.pawl.policy;
+package dev.pawl.policy.engine;
 
+import static dev.pawl.policy.Attempts.datagram;
+import static dev.pawl.policy.Attempts.named;
+import static dev.pawl.policy.Attempts.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
+import dev.pawl.policy.Bench;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GrantsTest {
+class PolicyEngineTest {
     static final String NETWORK = """
             network:
               allow:
@@ -45,27 +49,15 @@ class GrantsTest {
     @TempDir
     Path temporary;
 
-    Optional<Grants> grants = Optional.empty();
+    Optional<PolicyEngine> engine = Optional.empty();
 
     @BeforeEach
     void load() throws Exception {
-        grants = Optional.of(new Grants(Bench.in(temporary).load(Bench.MINIMAL + NETWORK)));
+        engine = Optional.of(PolicyEngine.of(Bench.in(temporary).bundle(Bench.MINIMAL + NETWORK)));
     }
 
     Decision decide(Attempt attempt) {
-        return grants.orElseThrow().decide(attempt);
-    }
-
-    static Attempt.Connect named(String host, int port) {
-        return new Attempt.Connect(Attempt.Transport.TCP, Optional.of(host), InetAddress.ofLiteral("198.18.0.9"), port);
-    }
-
-    static Attempt.Connect raw(String address, int port) {
-        return new Attempt.Connect(Attempt.Transport.TCP, Optional.empty(), InetAddress.ofLiteral(address), port);
-    }
-
-    static Attempt.Connect datagram(String address, int port) {
-        return new Attempt.Connect(Attempt.Transport.UDP, Optional.empty(), InetAddress.ofLiteral(address), port);
+        return engine.orElseThrow().decide(attempt);
     }
 
     @ParameterizedTest
@@ -117,7 +109,7 @@ class GrantsTest {
         Decision decision = decide(named(host, port));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(grants.orElseThrow().protocolOf(rule)).contains(protocol);
+        assertThat(engine.orElseThrow().protocolOf(rule)).contains(protocol);
     }
 
     @Test
@@ -137,42 +129,42 @@ class GrantsTest {
         "10.1.2.3, 5432, network.addresses[1], TLS",
         "::ffff:10.2.3.4, 5432, network.addresses[0], TCP",
         "2001:db8::5, 22, network.addresses[2], TCP",
-        "169.254.169.254, 8080, network.addresses[3], TCP",
     })
     void connectsToGrantedAddresses(String address, int port, String rule, Protocol protocol) {
         Decision decision = decide(raw(address, port));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(grants.orElseThrow().protocolOf(rule)).contains(protocol);
+        assertThat(engine.orElseThrow().protocolOf(rule)).contains(protocol);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "10.0.0.1, 22, no-lateral-movement",
-        "192.168.1.1, 80, no-lateral-movement",
-        "172.16.0.1, 443, no-lateral-movement",
-        "100.64.0.1, 443, no-lateral-movement",
-        "169.254.0.1, 80, no-lateral-movement",
-        "fe80::1, 80, no-lateral-movement",
-        "fd12::1, 80, no-lateral-movement",
-        "0.0.0.0, 80, no-lateral-movement",
-        "64:ff9b::7f00:1, 80, no-lateral-movement",
-        "2002:7f00:1::1, 80, no-lateral-movement",
-        "::7f00:1, 80, no-lateral-movement",
-        "169.254.169.254, 80, no-credential-hunting",
-        "::ffff:169.254.169.254, 80, no-credential-hunting",
-        "64:ff9b::a9fe:a9fe, 80, no-credential-hunting",
-        "fd00:ec2::254, 80, no-credential-hunting",
-        "100.100.100.200, 80, no-credential-hunting",
-        "198.18.0.7, 443, no-covert-channels",
-        "203.0.113.9, 443, no-covert-channels",
-        "2001:db8::5, 443, no-covert-channels",
-        "64:ff9b::cb00:7109, 443, no-covert-channels",
+        "10.0.0.1, 22, private-address, no-lateral-movement",
+        "192.168.1.1, 80, private-address, no-lateral-movement",
+        "172.16.0.1, 443, private-address, no-lateral-movement",
+        "100.64.0.1, 443, private-address, no-lateral-movement",
+        "169.254.0.1, 80, private-address, no-lateral-movement",
+        "fe80::1, 80, private-address, no-lateral-movement",
+        "fd12::1, 80, private-address, no-lateral-movement",
+        "0.0.0.0, 80, private-address, no-lateral-movement",
+        "64:ff9b::7f00:1, 80, private-address, no-lateral-movement",
+        "2002:7f00:1::1, 80, private-address, no-lateral-movement",
+        "::7f00:1, 80, private-address, no-lateral-movement",
+        "169.254.169.254, 8080, no-credential-hunting.networks, no-credential-hunting",
+        "169.254.169.254, 80, no-credential-hunting.networks, no-credential-hunting",
+        "::ffff:169.254.169.254, 80, no-credential-hunting.networks, no-credential-hunting",
+        "64:ff9b::a9fe:a9fe, 80, no-credential-hunting.networks, no-credential-hunting",
+        "fd00:ec2::254, 80, no-credential-hunting.networks, no-credential-hunting",
+        "100.100.100.200, 80, no-credential-hunting.networks, no-credential-hunting",
+        "198.18.0.7, 443, private-address, no-lateral-movement",
+        "203.0.113.9, 443, default, no-covert-channels",
+        "2001:db8::5, 443, default, no-covert-channels",
+        "64:ff9b::cb00:7109, 443, default, no-covert-channels",
     })
-    void deniesOtherAddressesByWhatTheyAre(String address, int port, String boundary) {
+    void deniesOtherAddressesByWhatTheyAre(String address, int port, String rule, String boundary) {
         Decision decision = decide(raw(address, port));
         assertThat(decision.verdict()).isEqualTo(Decision.Verdict.DENY);
-        assertThat(decision.rule()).isEqualTo("default");
+        assertThat(decision.rule()).isEqualTo(rule);
         assertThat(decision.boundary()).isEqualTo(boundary);
     }
 
@@ -183,7 +175,7 @@ class GrantsTest {
         assertThat(decide(raw(address, 1)).allowed()).isTrue();
         assertThat(decide(datagram(address, 53)).rule()).isEqualTo("sandbox-loopback");
         assertThat(decide(datagram(address, 53)).allowed()).isTrue();
-        assertThat(grants.orElseThrow().protocolOf("sandbox-loopback")).isEmpty();
+        assertThat(engine.orElseThrow().protocolOf("sandbox-loopback")).isEmpty();
     }
 
     @Test
@@ -246,7 +238,7 @@ class GrantsTest {
 
     @Test
     void withoutGrantsNothingIsReached() throws Exception {
-        Grants none = new Grants(Bench.in(temporary).load(Bench.MINIMAL));
+        PolicyEngine none = PolicyEngine.of(Bench.in(temporary).bundle(Bench.MINIMAL));
         assertThat(none.decide(new Attempt.Resolve("example.com", "A")).allowed())
                 .isFalse();
         assertThat(none.decide(named("example.com", 443)).allowed()).isFalse();

@@ -1,0 +1,165 @@
+package dev.pawl.policy.engine;
+
+import static dev.pawl.policy.engine.RuleText.in;
+import static dev.pawl.policy.engine.RuleText.is;
+import static dev.pawl.policy.engine.RuleText.rule;
+
+import dev.pawl.core.AddressGrant;
+import dev.pawl.core.Charter;
+import dev.pawl.core.CommandGrant;
+import dev.pawl.core.HostGrant;
+import dev.pawl.core.Protocol;
+import dev.pawl.policy.DefaultGrants;
+import dev.pawl.policy.Organization;
+import dev.pawl.policy.cedar.Pattern;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What a run may do, as rules. In each list the more exact rule comes first: it names the decision. */
+final class Permissions {
+    private static final String FILES = "action in " + Words.FILES;
+
+    private Permissions() {}
+
+    /** Between the programs of a run; nothing of it leaves. */
+    static List<String> inside() {
+        return List.of(
+                rule(Ids.SANDBOX_LOOPBACK)
+                        .because("loopback stays inside the run")
+                        .permit(is(Words.CONNECT), "resource is Address")
+                        .when(List.of("resource.ip.isLoopback()"))
+                        .end(),
+                rule(Ids.SANDBOX_SOCKET)
+                        .because("a program of the same run listens there")
+                        .permit(is(Words.CONNECT_SOCKET), "resource is Socket")
+                        .when(List.of("resource.inside"))
+                        .end());
+    }
+
+    /** Where names may lead; after the grants by number, which name the decision where both hold. */
+    static List<String> open() {
+        return List.of(rule(Ids.OPEN_ADDRESS)
+                .because("an ordinary address of the Internet, or where the charter's own route leads")
+                .permit(is(Words.DIAL), "resource is Address")
+                .when(List.of("!(resource has special)", "context.routed"))
+                .end());
+    }
+
+    /** Those of the charter itself, or those the organisation joined to it. */
+    static List<String> granted(Charter charter, Organization organization, boolean own) {
+        List<String> rules = new ArrayList<>();
+        hosts(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(host(grant)));
+        addresses(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(address(grant)));
+        charter.commands()
+                .ifPresent(commands -> commands.stream()
+                        .filter(grant -> own == own(grant.id()))
+                        .forEach(grant -> rules.add(command(grant))));
+        if (own && charter.commands().isEmpty()) {
+            rules.add(rule(Ids.EXEC)
+                    .because("programs may start; what they do is decided as they do it")
+                    .permit(is(Words.EXEC), "resource is Program")
+                    .end());
+        }
+        files(charter, organization, own, rules);
+        return rules;
+    }
+
+    private static boolean own(String id) {
+        return !id.startsWith(DefaultGrants.PREFIX);
+    }
+
+    /** Grants of hosts, the more exact first: a name before a pattern, the longer pattern before the shorter. */
+    static Stream<HostGrant> hosts(Charter charter) {
+        return charter.network().allow().stream()
+                .sorted(Comparator.<HostGrant, Boolean>comparing(
+                                grant -> grant.host().startsWith("*."))
+                        .thenComparingInt(grant -> -grant.host().length()));
+    }
+
+    private static Stream<AddressGrant> addresses(Charter charter) {
+        return charter.network().addresses().stream()
+                .sorted(Comparator.comparingInt(grant -> -grant.range().prefix()));
+    }
+
+    private static String host(HostGrant grant) {
+        boolean exact = !grant.host().startsWith("*.");
+        return rule(grant.id())
+                .because(grant.id() + " grants " + grant.host() + " on port " + grant.port())
+                .annotation("protocol", text(grant.protocol()))
+                .permit(
+                        in(Words.RESOLVE, Words.CONNECT),
+                        (exact ? "resource == " : "resource in ") + RuleText.host(grant.host()))
+                .when(List.of(is(Words.RESOLVE), "context.transport == \"tcp\" && context.port == " + grant.port()))
+                .end();
+    }
+
+    private static String address(AddressGrant grant) {
+        return rule(grant.id())
+                .because(grant.id() + " grants " + grant.range() + " on port " + grant.port())
+                .annotation("protocol", text(grant.protocol()))
+                .permit(in(Words.CONNECT, Words.DIAL), "resource is Address")
+                .when(List.of("context.port == " + grant.port() + " && " + RuleText.within(grant.range())))
+                .end();
+    }
+
+    private static String command(CommandGrant grant) {
+        return rule(grant.id())
+                .because(grant.id() + " grants " + grant.program())
+                .permit(is(Words.EXEC), "resource == " + RuleText.program(grant.program()))
+                .when(grant.arguments().stream().map(Permissions::arguments).toList())
+                .end();
+    }
+
+    /** A command line that was cut matches nothing: what is missing may say anything. */
+    private static String arguments(CommandGrant.Arguments pattern) {
+        StringBuilder text = new StringBuilder("context.complete && context.arguments ")
+                .append(pattern.more() ? ">= " : "== ")
+                .append(pattern.words().size());
+        for (int i = 0; i < pattern.words().size(); i++) {
+            Pattern word = RuleText.pattern(pattern.words().get(i));
+            text.append(" && context.argv[\"").append(i + 1).append("\"] ");
+            text.append(
+                    word.pieces().size() == 1
+                            ? "== " + RuleText.quote(word.pieces().getFirst())
+                            : "like " + word);
+        }
+        return text.toString();
+    }
+
+    private static void files(Charter charter, Organization organization, boolean own, List<String> into) {
+        List<Path> joined = organization.grants().read();
+        List<Path> read = charter.files().read();
+        for (int i = 0; i < read.size(); i++) {
+            int at = joined.indexOf(read.get(i));
+            if (own == at < 0) {
+                String id = own ? "files.read[" + i + "]" : DefaultGrants.PREFIX + "files.read[" + at + "]";
+                into.add(shown(id, read.get(i), is(Words.MOUNT_READ)));
+            }
+        }
+        if (!own) {
+            return;
+        }
+        List<Path> write = charter.files().write();
+        for (int i = 0; i < write.size(); i++) {
+            into.add(shown("files.write[" + i + "]", write.get(i), FILES));
+        }
+        into.add(rule(Ids.WORKSPACE)
+                .because("the workspace is where the agent works")
+                .permit(FILES, "resource in " + RuleText.path(charter.workspace()))
+                .end());
+    }
+
+    private static String shown(String id, Path path, String action) {
+        return rule(id).because(id + " grants " + path)
+                .permit(action, "resource in " + RuleText.path(path))
+                .end();
+    }
+
+    private static String text(Protocol protocol) {
+        return protocol.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pawl.policy.engine;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Policy;
+import dev.pawl.core.Protocol;
+import dev.pawl.policy.CharterException;
+import dev.pawl.policy.PolicyBundle;
+import dev.pawl.policy.Problem;
+import dev.pawl.policy.Shown;
+import dev.pawl.policy.cedar.Answer;
+import dev.pawl.policy.cedar.Limits;
+import dev.pawl.policy.cedar.PolicySet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Decides by the rules of one bundle: what none of them permits is denied. Immutable and thread-safe; never throws. */
+public final class PolicyEngine implements Policy {
+    private static final Decision FAILED = failed("");
+
+    private final List<Section> sections;
+    private final List<Rule> rules;
+    private final Map<String, Protocol> protocols = new HashMap<>();
+    private final String title;
+    private final Steps steps;
+
+    /** The steps of a decision, each of which may fail. */
+    record Steps(Function<Attempt, List<Question>> questions, Function<Question, Answer> answers, Mapping decisions) {
+        /** From an answer to a decision. */
+        @FunctionalInterface
+        interface Mapping {
+            Decision of(Attempt attempt, Question question, Answer answer);
+        }
+    }
+
+    private PolicyEngine(List<Section> sections, List<Rule> rules, String title, Steps steps) {
+        this.sections = List.copyOf(sections);
+        this.rules = rules;
+        this.title = title;
+        this.steps = steps;
+        rules.forEach(rule -> rule.protocol().ifPresent(protocol -> protocols.put(rule.id(), protocol)));
+    }
+
+    /**
+     * The engine of a bundle.
+     *
+     * @throws CharterException if policies somebody wrote are no Cedar, two rules have one name, or there are too many
+     */
+    public static PolicyEngine of(PolicyBundle bundle) throws CharterException {
+        List<Section> sections = Compiler.compile(bundle);
+        List<Rule> rules =
+                sections.stream().flatMap(section -> section.rules().stream()).toList();
+        String source = bundle.charter().source();
+        if (rules.size() > Limits.POLICIES) {
+            throw new CharterException(List.of(new Problem(
+                    source, 0, 0, "makes " + rules.size() + " rules; at most " + Limits.POLICIES + " are allowed")));
+        }
+        Mentions mentions = new Mentions();
+        rules.forEach(rule -> mentions.add(rule.policy()));
+        Questions questions = new Questions(bundle, mentions.found());
+        PolicySet policies = PolicySet.of(rules.stream().map(Rule::policy).toList());
+        Verdicts verdicts = new Verdicts(rules, new Defaults(bundle.charter()));
+        String title = "What " + bundle.charter().agent() + " may do, as Cedar. Of the rules that apply to an attempt,"
+                + " the first one here names the decision. What no rule permits is denied.";
+        Steps steps = new Steps(questions::of, question -> policies.decide(question.request(), question), verdicts::of);
+        return new PolicyEngine(sections, rules, title, steps);
+    }
+
+    /** The same rules with other steps. */
+    PolicyEngine with(Steps others) {
+        return new PolicyEngine(sections, rules, title, others);
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
+    @Override
+    public Decision decide(Attempt attempt) {
+        try {
+            return answered(attempt);
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    private Decision answered(Attempt attempt) {
+        Decision own = FAILED;
+        for (Question question : steps.questions().apply(attempt)) {
+            Answer answer = steps.answers().apply(question);
+            Decision decision = steps.decisions().of(attempt, question, answer);
+            switch (question.kind()) {
+                case ATTEMPT -> own = decision;
+                case CARRIED -> {
+                    // Nobody grants what is carried; that nothing does says nothing.
+                    if (decision.rule().equals(Ids.DEFAULT)) {
+                        continue;
+                    }
+                }
+                case BELOW -> {}
+            }
+            if (!decision.allowed()) {
+                return decision;
+            }
+        }
+        return own;
+    }
+
+    /** What may flow under the rule with this id; empty for rules about what stays inside, and for unknown ids. */
+    public Optional<Protocol> protocolOf(String ruleId) {
+        return Optional.ofNullable(protocols.get(ruleId));
+    }
+
+    /** All rules, in the order in which they name decisions. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The rules as readable Cedar, in their order, with comments. */
+    public String cedar() {
+        StringBuilder text = new StringBuilder();
+        Section.comment(text, title);
+        sections.forEach(section -> section.writeTo(text));
+        return text.toString();
+    }
+
+    /** Says no more than it can say without failing again. */
+    private static Decision failed(Throwable e) {
+        try {
+            return failed(": " + Shown.clean(String.valueOf(e)));
+        } catch (Throwable again) {
+            return FAILED;
+        }
+    }
+
+    private static Decision failed(String detail) {
+        return Decision.deny(Ids.POLICY_ERROR, null, "the policy failed" + detail);
+    }
+}
