@@ -39,7 +39,7 @@ final class StructureTest {
             "picocli..", List.of("cli"),
             "org.snakeyaml..", List.of("policy", "detect", "cli"),
             "com.google.re2j..", List.of("detect"),
-            "tools.jackson..", List.of("ledger", "drill"),
+            "tools.jackson..", List.of("ledger", "drill", "cli"),
             "org.apache.sshd..", List.of("drill"));
 
     /** Ends a run from another process, where nobody is left to hand it a clock or to take its last word. */
@@ -104,7 +104,8 @@ final class StructureTest {
                 .dependOnClassesThat(describe(
                         "are of Pawl",
                         type -> resideInAnyPackage("dev.pawl..").test(type)
-                                && !resideInAnyPackage("dev.pawl.detect.sigma..").test(type)))
+                                && !resideInAnyPackage("dev.pawl.detect.sigma..")
+                                        .test(type)))
                 .check(all);
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * are marked with two characters of their own, so {@code startswith}, {@code endswith} and equality are texts as well:
  * "/sh" at the end is "/sh" and the end mark ({@link Triggers}).
  *
- * <p><b>One pass.</b> Of each trigger four characters are chosen, those that the fewest other triggers share; of short
+ * <p><b>One pass.</b> Each field has its own index ({@link FieldIndex}). Of each trigger four characters are chosen, those that the fewest other triggers share; of short
  * ones two. While a value is read, the last four characters, folded to one case, are a 64-bit number. A bit set rules
  * out nearly every place with one multiplication and one load; a hash table names the triggers for the rest, and each of
  * them is compared in place ({@link GramTable}). This is the filter of Wu and Manber ("A fast algorithm for
@@ -62,13 +62,10 @@ public final class Engine {
     final @Nullable GlobMatcher[] globs;
     final Trigger[] triggers;
     final long[] triggerMask;
-    final GramTable wide;
-    final GramTable narrow;
+    final FieldIndex[] indexes;
     final int[][] rulesOfAtom;
     final int[][] rulesOfField;
     final int[] rulesAlways;
-    final long[] fieldMask;
-    final long everywhereMask;
 
     private Engine(List<Entry> entries) {
         this.rules = sorted(entries);
@@ -88,25 +85,16 @@ public final class Engine {
         this.triggered = new boolean[size];
         this.globs = atoms.matchers();
         List<Trigger> all = new ArrayList<>();
-        this.fieldMask = new long[fields.size()];
-        long everywhere = 0;
         for (int atom = 0; atom < size; atom++) {
             checks[atom] = atoms.check(atom);
             fieldOf[atom] = atoms.field(atom);
             otherOf[atom] = atoms.other(atom);
             triggered[atom] = !atoms.triggers(atom).isEmpty();
             all.addAll(atoms.triggers(atom));
-            if (triggered[atom] && fieldOf[atom] >= 0) {
-                fieldMask[fieldOf[atom]] |= atoms.groups(atom);
-            } else if (triggered[atom]) {
-                everywhere |= atoms.groups(atom);
-            }
         }
-        this.everywhereMask = everywhere;
         this.triggers = all.toArray(Trigger[]::new);
         this.triggerMask = all.stream().mapToLong(t -> atoms.groups(t.atom())).toArray();
-        this.wide = GramTable.of(all, 4, Integer.MAX_VALUE);
-        this.narrow = GramTable.of(all, 2, 3);
+        this.indexes = indexes(all);
         List<List<Integer>> byAtom = lists(size);
         List<List<Integer>> byField = lists(fields.size());
         List<Integer> always = new ArrayList<>();
@@ -135,6 +123,28 @@ public final class Engine {
 
     Routes routes() {
         return routes;
+    }
+
+    /** An index for each field; the last one is for fields no rule names, where only keywords can stand. */
+    private FieldIndex[] indexes(List<Trigger> all) {
+        List<List<Integer>> byField = lists(fields.size());
+        List<Integer> everywhere = new ArrayList<>();
+        for (int t = 0; t < all.size(); t++) {
+            int field = fieldOf[all.get(t).atom()];
+            (field < 0 ? everywhere : byField.get(field)).add(t);
+        }
+        byField.add(new ArrayList<>());
+        FieldIndex[] made = new FieldIndex[byField.size()];
+        for (int field = 0; field < made.length; field++) {
+            List<Integer> chosen = byField.get(field);
+            chosen.addAll(everywhere);
+            long mask = 0;
+            for (int t : chosen) {
+                mask |= triggerMask[t];
+            }
+            made[field] = FieldIndex.of(all, chosen, mask);
+        }
+        return made;
     }
 
     private static List<Entry> sorted(List<Entry> entries) {

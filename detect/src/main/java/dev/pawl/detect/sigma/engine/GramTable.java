@@ -12,7 +12,6 @@ import java.util.Map;
 final class GramTable {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private final int width;
     private final int filterShift;
     private final long[] filter;
     private final int slotShift;
@@ -21,8 +20,7 @@ final class GramTable {
     private final int[] triggers;
     private final int[] offsets;
 
-    private GramTable(int width, Map<Long, List<int[]>> grams) {
-        this.width = width;
+    private GramTable(Map<Long, List<int[]>> grams) {
         int bits = Math.max(10, 36 - Integer.numberOfLeadingZeros(Math.max(1, grams.size())));
         this.filterShift = 64 - bits;
         this.filter = new long[1 << (bits - 6)];
@@ -57,25 +55,23 @@ final class GramTable {
         }
     }
 
-    /** Builds the table of those triggers that have at least {@code width} characters and at most {@code longest}. */
-    static GramTable of(List<Trigger> all, int width, int longest) {
+    /** Builds the table of the chosen triggers that have at least {@code width} and at most {@code longest} characters. */
+    static GramTable of(List<Trigger> all, List<Integer> chosen, int width, int longest) {
         Map<Long, Integer> common = new HashMap<>();
-        for (Trigger trigger : all) {
-            if (fits(trigger, width, longest)) {
-                for (int i = 0; i + width <= trigger.length(); i++) {
-                    common.merge(key(trigger, i, width), 1, Integer::sum);
-                }
+        List<Integer> fitting =
+                chosen.stream().filter(t -> fits(all.get(t), width, longest)).toList();
+        for (int t : fitting) {
+            for (int i = 0; i + width <= all.get(t).length(); i++) {
+                common.merge(key(all.get(t), i, width), 1, Integer::sum);
             }
         }
         Map<Long, List<int[]>> grams = new HashMap<>();
-        for (int t = 0; t < all.size(); t++) {
-            if (fits(all.get(t), width, longest)) {
-                int offset = rarest(all.get(t), width, common);
-                grams.computeIfAbsent(key(all.get(t), offset, width), k -> new ArrayList<>())
-                        .add(new int[] {t, offset});
-            }
+        for (int t : fitting) {
+            int offset = rarest(all.get(t), width, common);
+            grams.computeIfAbsent(key(all.get(t), offset, width), k -> new ArrayList<>(1))
+                    .add(new int[] {t, offset});
         }
-        return new GramTable(width, grams);
+        return new GramTable(grams);
     }
 
     private static boolean fits(Trigger trigger, int width, int longest) {
@@ -107,10 +103,6 @@ final class GramTable {
 
     boolean isEmpty() {
         return triggers.length == 1;
-    }
-
-    int width() {
-        return width;
     }
 
     /** The first entry for these characters, 0 for none. Entries follow each other until one without a trigger. */

@@ -66,69 +66,58 @@ public final class Matcher {
     }
 
     private void read(LogEvent event, long mask) {
-        boolean keywords = (engine.everywhereMask & mask) != 0;
         for (int i = 0; i < event.size(); i++) {
             String value = event.value(i);
             int field = values.field(i);
-            boolean wanted = keywords || (field >= 0 && (engine.fieldMask[field] & mask) != 0);
-            if (value != null && wanted) {
-                scan(fold(value), field, mask);
+            FieldIndex index = engine.indexes[field < 0 ? engine.indexes.length - 1 : field];
+            if (value != null && (index.mask() & mask) != 0) {
+                scan(index, copy(value), mask);
             }
         }
     }
 
-    /** Puts the folded value with its marks into the buffer. */
-    private int fold(String value) {
+    /** Puts the value with its marks into the buffer and gives their length together. */
+    private int copy(String value) {
         int length = value.length();
         if (buffer.length < length + 2) {
             buffer = new char[Math.max(length + 2, buffer.length * 2)];
         }
-        char[] to = buffer;
-        value.getChars(0, length, to, 1);
-        to[0] = Trigger.START;
-        to[length + 1] = Trigger.END;
-        for (int i = 1; i <= length; i++) {
-            char c = to[i];
-            if (c >= 128) {
-                to[i] = Fold.fold(c);
-            } else if (c >= 'A' && c <= 'Z') {
-                to[i] = (char) (c + 32);
-            }
-        }
+        value.getChars(0, length, buffer, 1);
+        buffer[0] = Trigger.START;
+        buffer[length + 1] = Trigger.END;
         return length + 2;
     }
 
-    private void scan(int length, int field, long mask) {
+    private void scan(FieldIndex index, int length, long mask) {
         char[] from = buffer;
-        GramTable wide = engine.wide;
-        GramTable narrow = engine.narrow;
+        GramTable wide = index.wide();
+        GramTable narrow = index.narrow();
         boolean both = !narrow.isEmpty();
         long window = from[0];
         for (int i = 1; i < length; i++) {
-            window = window << 16 | from[i];
+            char c = from[i];
+            // The common case of Fold.fold, in place.
+            c = c >= 128 ? Fold.fold(c) : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+            window = window << 16 | c;
             if (both) {
                 int entry = narrow.find(window & 0xffffffffL);
                 if (entry != 0) {
-                    look(narrow, entry, i - 1, length, field, mask);
+                    look(narrow, entry, i - 1, length, mask);
                 }
             }
-            if (i >= 3) {
-                int entry = wide.find(window);
-                if (entry != 0) {
-                    look(wide, entry, i - 3, length, field, mask);
-                }
+            int entry = wide.find(window);
+            if (entry != 0) {
+                look(wide, entry, i - 3, length, mask);
             }
         }
     }
 
-    private void look(GramTable table, int first, int at, int length, int field, long mask) {
+    private void look(GramTable table, int first, int at, int length, long mask) {
         int trigger = table.trigger(first);
         for (int entry = first; trigger >= 0; trigger = table.trigger(++entry)) {
             Trigger text = engine.triggers[trigger];
             int atom = text.atom();
-            int wanted = engine.fieldOf[atom];
-            if ((wanted == field || wanted == Atoms.EVERYWHERE)
-                    && (engine.triggerMask[trigger] & mask) != 0
+            if ((engine.triggerMask[trigger] & mask) != 0
                     && known[atom] != count
                     && (text.decides() || triggered[atom] != count)
                     && text.standsAt(buffer, length, at - table.offset(entry))) {

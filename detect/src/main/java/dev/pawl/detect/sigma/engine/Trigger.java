@@ -1,5 +1,7 @@
 package dev.pawl.detect.sigma.engine;
 
+import dev.pawl.detect.sigma.logic.Fold;
+
 /**
  * A text that must stand in a value for an atom to hold.
  * The text is folded, with {@link #START} before it if it stands at the beginning of the value and {@link #END} after it if at the end. It decides if it is all the atom asks for.
@@ -44,7 +46,7 @@ final class Trigger {
         return text[text.length - 1] == END;
     }
 
-    /** Whether the text stands at {@code from} in the folded value, which has both marks around it. */
+    /** Whether the text stands at {@code from} in the value, which has both marks around it. */
     boolean standsAt(char[] value, int length, int from) {
         if (from < 0 || from + text.length > length) {
             return false;
@@ -53,7 +55,7 @@ final class Trigger {
             return false;
         }
         for (int i = 0; i < text.length; i++) {
-            if (value[from + i] != text[i]) {
+            if (Fold.fold(value[from + i]) != text[i]) {
                 return false;
             }
         }

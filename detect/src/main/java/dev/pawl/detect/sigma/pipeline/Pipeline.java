@@ -1,6 +1,7 @@
 package dev.pawl.detect.sigma.pipeline;
 
 import dev.pawl.detect.sigma.rule.Filter;
+import dev.pawl.detect.sigma.rule.LogSource;
 import dev.pawl.detect.sigma.rule.Rule;
 import dev.pawl.detect.sigma.yaml.Fault;
 import java.util.List;
@@ -14,6 +15,14 @@ import java.util.stream.Stream;
 public record Pipeline(String name, List<Step> steps) {
     /** Leaves every rule as it is. */
     public static final Pipeline NONE = new Pipeline("none", List.of());
+
+    /** Asks every rule about every event, for who tries one rule on one event. */
+    public static final Pipeline ANY_SOURCE = new Pipeline(
+            "any source",
+            List.of(new Step(
+                    new Transformation.ChangeSource(new LogSource(null, null, null)),
+                    new RuleCondition.Of(true, false, List.of()),
+                    new ItemCondition.Of(true, false, List.of()))));
 
     public Pipeline {
         steps = List.copyOf(steps);
