@@ -50,8 +50,9 @@ final class AddRules implements Callable<Integer> {
             }
             RuleFolders.add(RulesCommand.root(home), new RuleFolders.Folder(path, promote));
             rules.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+            rules.unresolved().forEach(problem -> spec.commandLine().getErr().println(problem));
             out.println(path + ": " + rules.documents().size() + " rules, "
-                    + rules.problems().size()
+                    + (rules.problems().size() + rules.unresolved().size())
                     + " that cannot be used; their findings are "
                     + (promote ? "promoted to what their levels say" : "kept (observe)"));
             out.flush();

@@ -9,6 +9,7 @@ import dev.pawl.server.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +49,16 @@ final class CheckRules implements Callable<Integer> {
             RuleSet rules = paths.isEmpty()
                     ? LoadedRules.of(RulesCommand.root(home), List.of()).set()
                     : given();
-            rules.problems().forEach(problem -> out.println(json ? line(problem) : problem.toString()));
+            List<Problem> all = new ArrayList<>(rules.problems());
+            all.addAll(rules.unresolved());
+            all.forEach(problem -> out.println(json ? line(problem) : problem.toString()));
             if (!json) {
-                out.println(rules.documents().size() + " rules can be used, "
-                        + rules.problems().size() + " cannot");
+                out.println(rules.documents().size() + " rules can be used, " + all.size() + " cannot");
             }
             out.flush();
-            return rules.problems().isEmpty() ? 0 : 1;
+            // A single file may name rules that stand in others: that is told, and no fault of the file.
+            boolean files = !paths.isEmpty() && paths.stream().noneMatch(Files::isDirectory);
+            return (files ? rules.problems() : all).isEmpty() ? 0 : 1;
         } catch (IOException e) {
             return RulesCommand.failed(spec, e);
         }

@@ -82,6 +82,9 @@ final class TestRule implements Callable<Integer> {
                 if (!rules.problems().isEmpty()) {
                     throw refused(rules.problems().getFirst());
                 }
+                if (!rules.unresolved().isEmpty()) {
+                    throw refused(rules.unresolved().getFirst());
+                }
                 Detector detector = rules.detector();
                 boolean matched = false;
                 for (LogEvent each : events) {

@@ -142,7 +142,7 @@ final class RulesCommandTest {
         Path checkout = directory.resolve("checkout");
         assertThat(run("rules", "add", checkout.toString())).isZero();
         assertThat(out.toString()).contains("1 rules, 1 that cannot be used", "kept (observe)");
-        assertThat(err.toString()).contains("bad.yml:4:49: 'product' must be a string");
+        assertThat(err.toString()).contains("bad.yml:4:50: 'product' must be a string");
         assertThat(run("rules", "list", "--json")).isZero();
         assertThat(out.toString().lines().filter(line -> line.contains("\"curl runs\"")))
                 .singleElement()

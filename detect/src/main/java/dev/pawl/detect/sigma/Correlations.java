@@ -13,7 +13,11 @@ import java.util.Set;
 final class Correlations {
     private Correlations() {}
 
-    static List<Correlation> ordered(List<Document> documents, List<Problem> problems) {
+    /**
+     * @param problems takes circles
+     * @param unresolved takes correlations that name a rule that was not given
+     */
+    static List<Correlation> ordered(List<Document> documents, List<Problem> problems, List<Problem> unresolved) {
         List<Correlation> waiting = new ArrayList<>(documents.stream()
                 .filter(Correlation.class::isInstance)
                 .map(Correlation.class::cast)
@@ -35,7 +39,15 @@ final class Correlations {
                 }
             }
         }
-        waiting.forEach(correlation -> problems.add(problem(correlation, waiting, known)));
+        for (Correlation correlation : waiting) {
+            String missing = missing(correlation, known);
+            boolean circle = waiting.stream().anyMatch(other -> other.header().isCalled(missing));
+            String reason = circle
+                    ? "the correlation waits for '" + shown(missing) + "', which waits for it or cannot be used"
+                    : "there is no rule '" + shown(missing) + "'";
+            (circle ? problems : unresolved)
+                    .add(new Problem(correlation.header().place(), reason));
+        }
         return List.copyOf(ordered);
     }
 
@@ -48,17 +60,11 @@ final class Correlations {
         }
     }
 
-    private static Problem problem(Correlation correlation, List<Correlation> waiting, Set<String> known) {
-        String missing = correlation.rules().stream()
+    private static String missing(Correlation correlation, Set<String> known) {
+        return correlation.rules().stream()
                 .filter(rule -> !known.contains(rule))
                 .findFirst()
                 .orElse("");
-        boolean circle = waiting.stream().anyMatch(other -> other.header().isCalled(missing));
-        return new Problem(
-                correlation.header().place(),
-                circle
-                        ? "the correlation waits for '" + shown(missing) + "', which waits for it or cannot be used"
-                        : "there is no rule '" + shown(missing) + "'");
     }
 
     private static String shown(String text) {

@@ -24,21 +24,27 @@ import java.util.Map;
 public final class RuleSet {
     private final List<Document> documents;
     private final List<Problem> problems;
+    private final List<Problem> unresolved;
     private final List<Entry> entries;
     private final List<Correlation> correlations;
 
     private RuleSet(Loading loading) {
-        this.correlations = Correlations.ordered(loading.documents, loading.problems);
+        this.correlations = Correlations.ordered(loading.documents, loading.problems, loading.unresolved);
         this.documents = loading.documents.stream()
                 .filter(document -> !(document instanceof Correlation) || correlations.contains(document))
                 .toList();
-        this.problems = loading.problems.stream()
+        this.problems = sorted(loading.problems);
+        this.unresolved = sorted(loading.unresolved);
+        this.entries = List.copyOf(loading.entries);
+    }
+
+    private static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream()
                 .sorted(Comparator.comparing(
                                 (Problem problem) -> problem.place().file())
                         .thenComparingInt(problem -> problem.place().line())
                         .thenComparingInt(problem -> problem.place().column()))
                 .toList();
-        this.entries = List.copyOf(loading.entries);
     }
 
     /** Loads rules as they are written. */
@@ -61,6 +67,11 @@ public final class RuleSet {
         return problems;
     }
 
+    /** Correlations that are right in themselves and name rules that were not given; they are not in force. */
+    public List<Problem> unresolved() {
+        return unresolved;
+    }
+
     /** A detector with a memory of its own. */
     public Detector detector() {
         return new Detector(engine(), correlations);
@@ -80,6 +91,7 @@ public final class RuleSet {
     private static final class Loading {
         private final List<Document> documents = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
+        private final List<Problem> unresolved = new ArrayList<>();
         private final List<Entry> entries = new ArrayList<>();
         private final Map<String, Document> byId = new HashMap<>();
 

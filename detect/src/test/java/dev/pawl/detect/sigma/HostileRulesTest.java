@@ -139,7 +139,6 @@ final class HostileRulesTest {
                 correlation("x", "yy", "") + "---\n" + correlation("yy", "zz", "") + "---\n"
                         + correlation("zz", "yy", ""));
         rules.put("a correlation of itself", correlation("xx", "xx", ""));
-        rules.put("a correlation of nothing", correlation("xx", "nowhere", ""));
         rules.put("a span without end", correlation("xx", "good", "").replace("5m", "99999999999m"));
         return rules;
     }

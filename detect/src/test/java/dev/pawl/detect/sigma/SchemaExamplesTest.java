@@ -95,6 +95,16 @@ final class SchemaExamplesTest {
     }
 
     @Test
+    void aCorrelationOfRulesThatAreNotGivenIsValidAndNotInForce() {
+        for (RuleText example : Corpora.rules(EXAMPLES + "/correlation")) {
+            RuleSet rules = RuleSet.of(List.of(example));
+            assertThat(rules.problems()).as(example.name()).isEmpty();
+            assertThat(rules.unresolved()).as(example.name()).hasSize(1);
+            assertThat(rules.documents()).as(example.name()).isEmpty();
+        }
+    }
+
+    @Test
     void theExampleOfFailedLoginsIsReadAsAChain() {
         String specification = Corpora.text(
                 Corpora.path("sigma/specification/specification/sigma-correlation-rules-specification.md"));
