@@ -37,7 +37,7 @@ final class StructureTest {
             "java.lang.foreign..", List.of("sandbox"),
             "io.netty..", List.of("gateway"),
             "picocli..", List.of("cli"),
-            "org.snakeyaml..", List.of("policy", "cli"),
+            "org.snakeyaml..", List.of("policy"),
             "com.cedarpolicy..", List.of("policy"),
             "tools.jackson..", List.of("ledger", "drill"),
             "org.apache.sshd..", List.of("drill"));
