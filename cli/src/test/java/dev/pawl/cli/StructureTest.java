@@ -38,7 +38,7 @@ final class StructureTest {
             "java.lang.foreign..", List.of("sandbox"),
             "io.netty..", List.of("gateway"),
             "picocli..", List.of("cli"),
-            "org.snakeyaml..", List.of("policy", "detect", "cli"),
+            "org.snakeyaml..", List.of("policy", "detect"),
             "com.cedarpolicy..", List.of("policy"),
             "com.google.re2j..", List.of("detect"),
             "tools.jackson..", List.of("ledger", "drill", "cli"),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,23 +21,23 @@ final class PolicySchemaTest {
     @Test
     void takesWhatTheSchemaHas() throws IOException {
         SchemaReport report = schema.check(List.of(
-                new PolicyText("p1", "site.cedar", 1, 1, 0, """
+                new PolicyText("p1", "site.cedar", 1, 1, Optional.of(0), """
                         permit (principal == Agent::"fixer", action in Action::"network", resource is Host in Domain::"example.com");
                         """),
-                new PolicyText("p2", "site.cedar", 1, 1, 0, """
+                new PolicyText("p2", "site.cedar", 1, 1, Optional.of(0), """
                         permit (principal in Organization::"Example", action == Action::"connect", resource is Address)
                         when { context.transport == "tcp" && context.port == 22 && resource.ip.isInRange(ip("10.0.0.0/8")) }
                         unless { resource has special && resource.special == "metadata" };
                         """),
-                new PolicyText("p3", "site.cedar", 1, 1, 0, """
+                new PolicyText("p3", "site.cedar", 1, 1, Optional.of(0), """
                         forbid (principal, action == Action::"exec", resource in Path::"/usr/sbin")
                         when { context.arguments > 1 && context.argv has "1" && context.argv["1"] like "-*" };
                         """),
-                new PolicyText("p4", "site.cedar", 1, 1, 0, """
+                new PolicyText("p4", "site.cedar", 1, 1, Optional.of(0), """
                         forbid (principal, action in Action::"files", resource in Zone::"production")
                         unless { principal.owner == "Ada" };
                         """),
-                new PolicyText("p5", "site.cedar", 1, 1, 0, """
+                new PolicyText("p5", "site.cedar", 1, 1, Optional.of(0), """
                         forbid (principal, action == Action::"dial", resource)
                         when { !context.routed && context.host like "*.example.com" };
                         """)));
@@ -84,11 +85,11 @@ final class PolicySchemaTest {
                 "pawl.yaml",
                 7,
                 9,
-                8,
+                Optional.of(8),
                 "// äö𝔘\nforbid (principal, action == Action::\"resolve\", resource)\n  when { \"𝔘\" == \"x\" || context.type == 1 };");
         assertThat(only(schema.check(List.of(block)).errors())).startsWith("pawl.yaml:9:32: rule r: the types");
-        PolicyText compiled =
-                new PolicyText("c", "pawl.yaml", 0, 0, 0, "forbid (principal, action, resource == X::\"\");");
+        PolicyText compiled = new PolicyText(
+                "c", "pawl.yaml", 0, 0, Optional.empty(), "forbid (principal, action, resource == X::\"\");");
         assertThat(schema.check(List.of(compiled)).errors())
                 .extracting(Problem::toString)
                 .first()
@@ -99,8 +100,14 @@ final class PolicySchemaTest {
     @Test
     void onePolicyThatDoesNotParseHidesNoOther() throws IOException {
         SchemaReport report = schema.check(List.of(
-                new PolicyText("a", "a.cedar", 1, 1, 0, "permit (principal;"),
-                new PolicyText("b", "b.cedar", 1, 1, 0, "permit (principal, action == Action::\"fly\", resource);")));
+                new PolicyText("a", "a.cedar", 1, 1, Optional.of(0), "permit (principal;"),
+                new PolicyText(
+                        "b",
+                        "b.cedar",
+                        1,
+                        1,
+                        Optional.of(0),
+                        "permit (principal, action == Action::\"fly\", resource);")));
         assertThat(report.errors()).extracting(Problem::source).contains("a.cedar", "b.cedar");
         assertThat(report.errors().getFirst().toString()).startsWith("a.cedar:1:18: rule a: ");
     }
@@ -123,7 +130,7 @@ final class PolicySchemaTest {
     }
 
     private static PolicyText policy(String text) {
-        return new PolicyText("r", "site.cedar", 10, 5, 0, text);
+        return new PolicyText("r", "site.cedar", 10, 5, Optional.of(0), text);
     }
 
     private static String only(List<Problem> problems) {
