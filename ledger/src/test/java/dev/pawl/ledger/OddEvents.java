@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of every kind with the strings an agent would choose to break a record. */
 final class OddEvents {
-    static final int KINDS = 7;
+    static final int KINDS = 8;
 
     private final Random random;
 

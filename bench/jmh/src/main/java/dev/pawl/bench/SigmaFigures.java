@@ -54,7 +54,8 @@ public final class SigmaFigures {
             int count = 0;
             while (count < 150_000) {
                 for (Event event : events) {
-                    matches += matcher.match(SigmaEvents.of(event).orElseThrow()).size();
+                    matches +=
+                            matcher.match(SigmaEvents.of(event).orElseThrow()).size();
                     count++;
                 }
             }
@@ -66,13 +67,14 @@ public final class SigmaFigures {
         long[] times = new long[200_000];
         for (int i = 0; i < times.length; i++) {
             long start = System.nanoTime();
-            matches += matcher.match(SigmaEvents.of(events[i % events.length]).orElseThrow()).size();
+            matches += matcher.match(SigmaEvents.of(events[i % events.length]).orElseThrow())
+                    .size();
             times[i] = System.nanoTime() - start;
         }
         Arrays.sort(times);
         print(what, "one event, median, us", times[times.length / 2] / 1e3);
         print(what, "one event, p99, us", times[times.length * 99 / 100] / 1e3);
-        print(what, "matches", matches);
+        print(what, "matches", (double) matches);
     }
 
     private static void print(String what, String figure, double value) {

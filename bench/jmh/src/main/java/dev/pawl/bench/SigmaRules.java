@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /** Rules and events to measure with, from the corpora beside the project. */
 final class SigmaRules {
-    private static final Path CORPORA =
-            Path.of(System.getProperty("pawl.root", ".")).resolve("../shared/corpora").normalize();
+    private static final Path CORPORA = Path.of(System.getProperty("pawl.root", "."))
+            .resolve("../shared/corpora")
+            .normalize();
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{3,}");
     private static final Pattern QUOTED = Pattern.compile("(?<=[-:] )'[^'\\n]*'");
 
@@ -52,10 +53,13 @@ final class SigmaRules {
         int end = rule.text().indexOf("\n    condition:", detection);
         String values = QUOTED.matcher(rule.text().substring(detection, end))
                 .replaceAll(value -> Matcher.quoteReplacement(WORD.matcher(value.group())
-                        .replaceAll(word -> random.nextBoolean() ? word.group() : words.get(random.nextInt(words.size())))));
-        String head = rule.text().substring(0, detection)
+                        .replaceAll(word ->
+                                random.nextBoolean() ? word.group() : words.get(random.nextInt(words.size())))));
+        String head = rule.text()
+                .substring(0, detection)
                 .replaceFirst("(?m)^id: .*$", "id: " + new UUID(number, random.nextLong()));
-        return new RuleText(rule.name() + "#" + number, head + values + rule.text().substring(end));
+        return new RuleText(
+                rule.name() + "#" + number, head + values + rule.text().substring(end));
     }
 
     private static List<String> words(List<RuleText> corpus) {
@@ -73,7 +77,9 @@ final class SigmaRules {
         List<RuleText> rules = new ArrayList<>();
         for (String folder : List.of("rules", "rules-emerging-threats", "rules-threat-hunting")) {
             try (Stream<Path> files = Files.walk(CORPORA.resolve("sigma").resolve(folder))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".yml")).sorted().toList()) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".yml"))
+                        .sorted()
+                        .toList()) {
                     rules.add(new RuleText(file.toString(), Files.readString(file)));
                 }
             } catch (IOException e) {

@@ -55,7 +55,7 @@ final class ListRules implements Callable<Integer> {
                 table.lines().forEach(out::println);
             }
             out.flush();
-            int problems = loaded.set().problems().size();
+            int problems = loaded.unusable();
             if (problems > 0) {
                 spec.commandLine()
                         .getErr()

@@ -47,6 +47,11 @@ final class LoadedRules {
         return rules;
     }
 
+    /** How many rules are not in force because something is wrong with them. */
+    int unusable() {
+        return rules.problems().size() + rules.unresolved().size();
+    }
+
     /** The text of the file a rule stands in. */
     String text(Header rule) {
         return texts.stream()

@@ -99,8 +99,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (unreadable > 0) {
             err.println("pawl: " + unreadable + " lines were no events");
         }
-        if (!loaded.set().problems().isEmpty()) {
-            err.println("pawl: " + loaded.set().problems().size() + " rules cannot be used; see pawl rules check");
+        if (loaded.unusable() > 0) {
+            err.println("pawl: " + loaded.unusable() + " rules cannot be used; see pawl rules check");
         }
         if (watch.forgotten() > 0) {
             err.println("pawl: " + watch.forgotten() + " groups of correlations were forgotten, there were too many");
