@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.up.Client;
@@ -37,7 +38,7 @@ public final class Main {
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
-                .addSubcommand(new CharterCommand())
+                .addSubcommand("charter", CharterCommand.line(Surroundings::current))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

@@ -38,6 +38,7 @@ final class StructureTest {
             "io.netty..", List.of("gateway"),
             "picocli..", List.of("cli"),
             "org.snakeyaml..", List.of("policy", "cli"),
+            "com.cedarpolicy..", List.of("policy"),
             "tools.jackson..", List.of("ledger", "drill"),
             "org.apache.sshd..", List.of("drill"));
 
@@ -134,6 +135,18 @@ final class StructureTest {
                         .anyMatch(use -> resideInAnyPackage(library).test(use.getTargetClass())))
                 .as(module + " uses " + library)
                 .isTrue()));
+    }
+
+    /** Its jars are not on the class path of any command but {@code pawl charter check}. */
+    @Test
+    void cedarJavaStaysWithTheSchema() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pawl.policy.schema")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.cedarpolicy..", "com.fasterxml.jackson..", "com.google.common.."))
+                .check(all);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param read further real paths, visible read-only
  * @param write further real paths, visible read-write
  * @param protectedPaths paths inside writable ones that are read-only all the same (the charter)
+ * @param texts files made for the agent, readable and never writable: path inside, in the private home or below /run/pawl,
+ *     to content
  * @param links paths that lead to visible ones by a symbolic link, because that is what they are called by
  * @param programs the only programs that may run, or empty for any that can be seen
  * @param tmpBytes size of /tmp, /dev/shm and home, each
@@ -32,6 +34,7 @@ public record Blueprint(
         List<Path> read,
         List<Path> write,
         List<Path> protectedPaths,
+        Map<Path, String> texts,
         Map<Path, Path> links,
         Optional<ProgramSet> programs,
         long tmpBytes,
@@ -42,6 +45,7 @@ public record Blueprint(
         read = List.copyOf(read);
         write = List.copyOf(write);
         protectedPaths = List.copyOf(protectedPaths);
+        texts = Map.copyOf(texts);
         links = Map.copyOf(links);
     }
 

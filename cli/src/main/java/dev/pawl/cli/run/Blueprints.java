@@ -2,6 +2,7 @@ package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
+import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From all that decides a run and a command to what the sandbox looks like. */
 final class Blueprints {
@@ -44,6 +46,7 @@ final class Blueprints {
                     .filter(file -> !VisibleTools.isSystem(file) && !isBelow(file, read))
                     .forEach(read::add);
         }
+        List<Path> shown = Stream.concat(read.stream(), writable.stream()).toList();
         return new Blueprint(
                 user,
                 home,
@@ -51,6 +54,7 @@ final class Blueprints {
                 read,
                 charter.files().write(),
                 guarded(charter),
+                Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
                 tools.links().entrySet().stream()
                         .filter(link -> !isBelow(link.getKey(), read))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
