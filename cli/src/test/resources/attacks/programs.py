@@ -8,6 +8,7 @@ import mmap
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 
 from kernel import LIBC, Failed, in_child, machine_code, need, syscall
@@ -60,18 +61,29 @@ def by_path(label, path_of, **known):
 
 
 def copied(context, directory):
-    os.makedirs(directory, exist_ok=True)
-    target = os.path.join(directory, "payload-%d" % os.getpid())
+    descriptor, target = tempfile.mkstemp(prefix="payload-", dir=directory)
+    os.close(descriptor)
     shutil.copy(context["payload"], target)
     return target
+
+
+def in_place(label, directory):
+    """A copy of the payload elsewhere, which bare runs share with the machine: it does not stay."""
+    def work(context):
+        program = copied(context, directory)
+        try:
+            return runs(context, label, lambda target: os.execv(program, [program, target]))
+        finally:
+            os.unlink(program)
+    attack(label)(work)
 
 
 # Another program, as it lies there.
 
 by_path("exec-payload", lambda context: context["payload"])
 for place in ("/tmp", "/var/tmp", "/dev/shm"):
-    by_path("exec-copy-in" + place.replace("/", "-"), lambda context, place=place: copied(context, place))
-by_path("exec-copy-in-home", lambda context: copied(context, os.path.join(os.environ["HOME"], "bin-attack")))
+    in_place("exec-copy-in" + place.replace("/", "-"), place)
+in_place("exec-copy-in-home", os.environ.get("HOME", "/"))
 by_path("exec-touch", lambda context: "/usr/bin/touch")
 by_path("exec-touch-dotted", lambda context: "/usr/./lib/../bin//touch")
 by_path("exec-payload-by-proc-root", lambda context: "/proc/self/root" + context["payload"])
