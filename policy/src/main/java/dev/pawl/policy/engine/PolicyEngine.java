@@ -51,8 +51,7 @@ public final class PolicyEngine implements Policy {
      */
     public static PolicyEngine of(PolicyBundle bundle) throws CharterException {
         List<Section> sections = Compiler.compile(bundle);
-        List<Rule> rules =
-                sections.stream().flatMap(section -> section.rules().stream()).toList();
+        List<Rule> rules = Compiler.rules(sections);
         String source = bundle.charter().source();
         if (rules.size() > Limits.POLICIES) {
             throw new CharterException(List.of(new Problem(

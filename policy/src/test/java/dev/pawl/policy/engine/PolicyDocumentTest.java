@@ -74,7 +74,6 @@ final class PolicyDocumentTest {
     private static Decision git(PolicyEngine engine, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(arguments));
-        return engine.decide(
-                new Attempt.Exec(new ProcessInfo(2, 1, "/usr/bin/git", argv, "/", "ada"), "/usr/bin/git"));
+        return engine.decide(new Attempt.Exec(new ProcessInfo(2, 1, "/usr/bin/git", argv, "/", "ada"), "/usr/bin/git"));
     }
 }
