@@ -26,20 +26,22 @@ final class StructureTest {
             "core", List.of(),
             "policy", List.of("core"),
             "ledger", List.of("core"),
+            "detect", List.of("core"),
             "sandbox", List.of("core"),
             "gateway", List.of("core"),
             "drill", List.of("core"),
             "server", List.of("core", "policy", "ledger"),
-            "cli", List.of("core", "policy", "ledger", "sandbox", "gateway", "drill", "server"));
+            "cli", List.of("core", "policy", "ledger", "detect", "sandbox", "gateway", "drill", "server"));
 
     /** Each foreign package and the only modules that may use it. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "java.lang.foreign..", List.of("sandbox"),
             "io.netty..", List.of("gateway"),
             "picocli..", List.of("cli"),
-            "org.snakeyaml..", List.of("policy"),
+            "org.snakeyaml..", List.of("policy", "detect"),
             "com.cedarpolicy..", List.of("policy"),
-            "tools.jackson..", List.of("ledger", "drill"),
+            "com.google.re2j..", List.of("detect"),
+            "tools.jackson..", List.of("ledger", "drill", "cli"),
             "org.apache.sshd..", List.of("drill"));
 
     /** Ends a run from another process, where nobody is left to hand it a clock or to take its last word. */
@@ -113,6 +115,19 @@ final class StructureTest {
                                         .test(type)
                                 && !type.isPrimitive()
                                 && !type.isArray()))
+                .check(all);
+    }
+
+    @Test
+    void theSigmaEngineKnowsNothingOfPawl() {
+        noClasses()
+                .that(resideInAnyPackage("dev.pawl.detect.sigma.."))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of Pawl",
+                        type -> resideInAnyPackage("dev.pawl..").test(type)
+                                && !resideInAnyPackage("dev.pawl.detect.sigma..")
+                                        .test(type)))
                 .check(all);
     }
 

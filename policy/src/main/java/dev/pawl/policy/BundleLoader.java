@@ -16,11 +16,19 @@ public final class BundleLoader {
      * @throws CharterException with every problem found, if anything of it cannot be read or used
      */
     public static PolicyBundle load(Path charter, Surroundings surroundings) throws CharterException {
+        return load(charter, surroundings, true);
+    }
+
+    /**
+     * The same, but without {@code made} a directory {@code policies} where the agent may write is not looked for: it was
+     * not there when the run started, so the agent may have made it.
+     */
+    static PolicyBundle load(Path charter, Surroundings surroundings, boolean made) throws CharterException {
         Organization organization = OrganizationLoader.load(surroundings);
         Charter own = CharterLoader.load(charter, surroundings, organization);
         List<Path> writable = Stream.concat(Stream.of(own.workspace()), own.files().write().stream())
                 .toList();
-        return bundle(own, organization, policies(charter, surroundings, writable));
+        return bundle(own, organization, policies(charter, surroundings, writable, made));
     }
 
     /**
@@ -42,7 +50,7 @@ public final class BundleLoader {
         return new PolicyBundle(organization.grants().joinedTo(own), organization, policies);
     }
 
-    private static List<PolicyFile> policies(Path charter, Surroundings surroundings, List<Path> writable)
+    private static List<PolicyFile> policies(Path charter, Surroundings surroundings, List<Path> writable, boolean made)
             throws CharterException {
         Path parent = surroundings.directory().resolve(charter).getParent();
         if (parent == null) {
@@ -50,6 +58,9 @@ public final class BundleLoader {
         }
         try {
             Path directory = parent.toRealPath();
+            if (!made && writable.stream().anyMatch(directory::startsWith)) {
+                return List.of();
+            }
             List<PolicyFile> files = PolicyFiles.read(charter.toString(), directory);
             CedarTexts.check(files, directory.resolve(PolicyFiles.DIRECTORY), writable);
             return files;

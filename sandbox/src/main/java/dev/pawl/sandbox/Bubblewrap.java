@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The bubblewrap command line for a blueprint: what an agent sees, in the order in which it is mounted. Generated files
- * of /etc travel in descriptors from {@value #FIRST_DATA} on.
+ * travel in descriptors from {@value #FIRST_DATA} on.
  */
 record Bubblewrap(List<String> command, List<byte[]> data) {
     /** Where bubblewrap writes the process id of the sandbox's process 1. */
@@ -131,6 +132,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
                 add(line, "--ro-bind", path.toString(), path.toString());
             }
         }
+        blueprint.links().forEach((name, target) -> add(line, "--symlink", target.toString(), name.toString()));
         for (Path path : blueprint.protectedPaths()) {
             add(line, "--ro-bind", path.toString(), path.toString());
         }
@@ -201,7 +203,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
     private static List<byte[]> generated(List<String> line, Blueprint blueprint) {
         long uid = Kernel.call(Sys.GETEUID, 0, 0, 0);
         String user = blueprint.user();
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<Path, String> files = new LinkedHashMap<>();
         StringBuilder passwd = new StringBuilder();
         StringBuilder group = new StringBuilder();
         if (uid != 0) {
@@ -211,15 +213,18 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
         passwd.append(user + ":x:" + uid + ":" + gid() + "::" + blueprint.home() + ":/bin/bash\n");
         passwd.append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         group.append(user + ":x:" + gid() + ":\nnogroup:x:65534:\n");
-        files.put("passwd", passwd.toString());
-        files.put("group", group.toString());
-        files.put("hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n");
-        files.put("resolv.conf", "nameserver 127.0.0.53\noptions edns0\n");
+        files.put(Path.of("/etc/passwd"), passwd.toString());
+        files.put(Path.of("/etc/group"), group.toString());
+        files.put(Path.of("/etc/hosts"), "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n");
+        files.put(Path.of("/etc/resolv.conf"), "nameserver 127.0.0.53\noptions edns0\n");
         files.put(
-                "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n");
+                Path.of("/etc/nsswitch.conf"),
+                "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n");
+        // Before anything real is shown: a place for one must never be made in a directory of the person's.
+        files.putAll(new TreeMap<>(blueprint.texts()));
         List<byte[]> data = new ArrayList<>();
-        files.forEach((name, text) -> {
-            add(line, "--perms", "0644", "--ro-bind-data", String.valueOf(FIRST_DATA + data.size()), "/etc/" + name);
+        files.forEach((path, text) -> {
+            add(line, "--perms", "0644", "--ro-bind-data", String.valueOf(FIRST_DATA + data.size()), path.toString());
             data.add(text.getBytes(StandardCharsets.UTF_8));
         });
         return data;

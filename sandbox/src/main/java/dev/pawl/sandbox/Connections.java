@@ -8,6 +8,7 @@ import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
 import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.FileStatus;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.linux.Sys;
 import dev.pawl.sandbox.seccomp.Notifications;
@@ -179,7 +180,7 @@ final class Connections {
         }
         try (Fd file = root.resolve(tid, to.path())) {
             boolean ours = namespace.unixSockets().ours(file);
-            if (!ours && !UnixSockets.isSocket(file)) {
+            if (!ours && !FileStatus.of(file).isSocket()) {
                 return -Errno.ECONNREFUSED;
             }
             Attempt attempt = new Attempt.LocalConnect(to.path(), ours);

@@ -1,6 +1,7 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.sandbox.init.Init;
+import dev.pawl.sandbox.landlock.Ruleset;
 import dev.pawl.sandbox.linux.Channel;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
@@ -40,9 +41,13 @@ public final class Prepared implements AutoCloseable {
     /**
      * Starts bubblewrap and the init; returns without waiting for either.
      *
-     * @throws IOException if bubblewrap is missing or cannot be used; the message says what to do
+     * @throws IOException if bubblewrap is missing or cannot be used, or the kernel lacks what the blueprint needs; the
+     *     message says what to do
      */
     public static Prepared begin(Blueprint blueprint) throws IOException {
+        if (blueprint.programs().isPresent()) {
+            Ruleset.require();
+        }
         Bubblewrap plan = Bubblewrap.plan(program(), blueprint);
         Map<Integer, Fd> given = new TreeMap<>();
         Fd nothing = Fd.open("/dev/null", 2);

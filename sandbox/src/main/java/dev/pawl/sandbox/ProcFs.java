@@ -1,6 +1,7 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.sandbox.linux.Errno;
+import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.Sys;
 import java.lang.foreign.Arena;
@@ -31,6 +32,14 @@ final class ProcFs {
         return new Ids(field(status, "\nTgid:"), field(status, "\nPPid:"));
     }
 
+    /** Number of a process in its own, innermost pid namespace; 0 if it is gone. */
+    static int inner(int pid) {
+        String status = read("/proc/" + pid + "/status");
+        int at = status.indexOf("\nNSpid:");
+        int end = at < 0 ? -1 : status.indexOf('\n', at + 1);
+        return end < 0 ? 0 : Integer.parseInt(status.substring(status.lastIndexOf('\t', end) + 1, end));
+    }
+
     /** Parent of a process, 0 if it is gone. */
     static int parent(int pid) {
         return ids(pid).parent;
@@ -59,10 +68,19 @@ final class ProcFs {
 
     /** Target of a symbolic link, empty if it cannot be read. */
     static String link(String path) {
+        return link(AT_FDCWD, path);
+    }
+
+    /** Target of an open symbolic link. */
+    static String link(Fd link) {
+        return link(link.number(), "");
+    }
+
+    private static String link(int directory, String path) {
         Scratch scratch = SCRATCH.get();
         put(scratch, path);
         long count =
-                Kernel.call(Sys.READLINKAT, AT_FDCWD, scratch.path.address(), scratch.data.address(), BUFFER, 0, 0);
+                Kernel.call(Sys.READLINKAT, directory, scratch.path.address(), scratch.data.address(), BUFFER, 0, 0);
         return count <= 0
                 ? ""
                 : new String(scratch.data.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);

@@ -1,24 +1,29 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.core.ProcessInfo;
-import dev.pawl.sandbox.linux.Errno;
-import dev.pawl.sandbox.linux.Fd;
-import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Describes the process behind a notified call. Thread-safe. */
 final class Processes {
     private static final int AT_FDCWD = -100;
+    private static final int AT_EMPTY_PATH = 0x1000;
 
     private final String user;
-    private final Root root;
 
-    Processes(String user, Root root) {
+    Processes(String user) {
         this.user = user;
-        this.root = root;
     }
+
+    /**
+     * A call that asks for a program.
+     *
+     * @param tid the thread that asks, as seen outside
+     * @param program what it would become; its exe is the path as named, from / on
+     * @param descriptor the open file it named instead of a path (fexecve)
+     */
+    record ExecRequest(int tid, ProcessInfo program, OptionalInt descriptor) {}
 
     /** The process as the kernel shows it now. */
     ProcessInfo caller(int tid) {
@@ -34,35 +39,30 @@ final class Processes {
     }
 
     /** The program a process is about to become, as its call names it. */
-    ProcessInfo program(ProcessInfo caller, Call call) {
+    ExecRequest requested(ProcessInfo caller, Call call) {
         return switch (call.sys()) {
             case EXECVEAT -> {
+                int descriptor = (int) call.a();
                 String path = AgentMemory.text(call.tid(), call.b());
-                String base = (int) call.a() == AT_FDCWD
+                boolean byDescriptor = path.isEmpty() && (call.e() & AT_EMPTY_PATH) != 0;
+                String base = descriptor == AT_FDCWD
                         ? caller.cwd()
-                        : ProcFs.link("/proc/" + call.tid() + "/fd/" + (int) call.a());
-                yield program(caller, path.isEmpty() ? base : against(base, path), call.tid(), call.c());
+                        : ProcFs.link("/proc/" + call.tid() + "/fd/" + descriptor);
+                ProcessInfo program =
+                        program(caller, path.isEmpty() ? base : against(base, path), call.tid(), call.c());
+                yield new ExecRequest(
+                        call.tid(), program, byDescriptor ? OptionalInt.of(descriptor) : OptionalInt.empty());
             }
             default ->
-                program(caller, against(caller.cwd(), AgentMemory.text(call.tid(), call.a())), call.tid(), call.b());
+                new ExecRequest(
+                        call.tid(),
+                        program(
+                                caller,
+                                against(caller.cwd(), AgentMemory.text(call.tid(), call.a())),
+                                call.tid(),
+                                call.b()),
+                        OptionalInt.empty());
         };
-    }
-
-    /**
-     * Real path inside the sandbox of the file a program would run from: empty text where it cannot be told, nothing
-     * where there certainly is no such file. /proc means other things to its reader and is never looked into.
-     */
-    Optional<String> file(Call call, ProcessInfo program) {
-        if (program.exe().startsWith("/proc/")
-                || program.exe().startsWith("/dev/")
-                || program.exe().isEmpty()) {
-            return Optional.of("");
-        }
-        try (Fd file = root.resolve(call.tid(), program.exe())) {
-            return Optional.of(ProcFs.link("/proc/self/fd/" + file.number()));
-        } catch (KernelException e) {
-            return e.errno() == Errno.ENOENT ? Optional.empty() : Optional.of("");
-        }
     }
 
     private ProcessInfo program(ProcessInfo caller, String path, int tid, long arguments) {

@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 final class Root implements AutoCloseable {
     private static final int O_PATH = 0x200000;
     private static final long O_CLOEXEC = 0x80000;
+    private static final long O_NOFOLLOW = 0x20000;
     private static final long RESOLVE_IN_ROOT = 0x10;
 
     private final Fd directory;
@@ -26,9 +27,19 @@ final class Root implements AutoCloseable {
 
     /** Opens (as O_PATH) what a path means to a thread of the agent; magic links of /proc mean nothing here. */
     Fd resolve(int tid, String path) throws KernelException {
+        return open(tid, path, 0);
+    }
+
+    /** Opens the symbolic link that a path names, if it is one, instead of what it leads to. */
+    Fd resolveLink(int tid, String path) throws KernelException {
+        return open(tid, path, O_NOFOLLOW);
+    }
+
+    private Fd open(int tid, String path, long flags) throws KernelException {
         String absolute = path.startsWith("/") ? path : ProcFs.link("/proc/" + tid + "/cwd") + "/" + path;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment how = arena.allocateFrom(ValueLayout.JAVA_LONG, O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT);
+            MemorySegment how =
+                    arena.allocateFrom(ValueLayout.JAVA_LONG, O_PATH | O_CLOEXEC | flags, 0, RESOLVE_IN_ROOT);
             return new Fd((int) Kernel.check(
                     Sys.OPENAT2,
                     directory.number(),

@@ -268,7 +268,8 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 stdio.terminal(),
                 size.rows(),
                 size.columns(),
-                List.of(new Orders.Limit(RLIMIT_NPROC, task.budget().processes()), new Orders.Limit(RLIMIT_CORE, 0)));
+                List.of(new Orders.Limit(RLIMIT_NPROC, task.budget().processes()), new Orders.Limit(RLIMIT_CORE, 0)),
+                prepared.blueprint().programOrders());
         try (Fd memory = Fd.memory(orders.encode())) {
             int[] fds = new int[1 + stdio.inside().size()];
             fds[0] = memory.number();
@@ -291,10 +292,12 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 stdio.join(message.fds().getFirst());
             } else if (text.equals("L") && message.fds().size() == 1) {
                 Notifications notifications = new Notifications(message.fds().getFirst());
-                Processes processes = new Processes(prepared.blueprint().user(), root);
+                Processes processes = new Processes(prepared.blueprint().user());
+                ProgramFinder programs =
+                        ProgramFinder.of(root, one::others, prepared.blueprint().programs());
                 Connections connections =
                         new Connections(notifications, processes, monitor, egress, protocols, namespace, root);
-                Supervisor supervisor = new Supervisor(notifications, processes, monitor, connections, gate);
+                Supervisor supervisor = new Supervisor(notifications, processes, programs, monitor, connections, gate);
                 DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);
                 Sampler sampler = new Sampler(one, task.budget(), monitor, gate, this::budgetSpent);
                 Thread.ofPlatform().daemon().name("pawl-sampler").start(() -> sampler.follow(exit));

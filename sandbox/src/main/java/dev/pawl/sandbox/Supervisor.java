@@ -21,15 +21,23 @@ import java.util.concurrent.RejectedExecutionException;
 final class Supervisor implements Runnable {
     private final Notifications notifications;
     private final Processes processes;
+    private final ProgramFinder programs;
     private final Monitor monitor;
     private final Connections connections;
     private final Gate gate;
     private final ExecutorService workers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("pawl-connect-", 0).factory());
 
-    Supervisor(Notifications notifications, Processes processes, Monitor monitor, Connections connections, Gate gate) {
+    Supervisor(
+            Notifications notifications,
+            Processes processes,
+            ProgramFinder programs,
+            Monitor monitor,
+            Connections connections,
+            Gate gate) {
         this.notifications = notifications;
         this.processes = processes;
+        this.programs = programs;
         this.monitor = monitor;
         this.connections = connections;
         this.gate = gate;
@@ -64,8 +72,8 @@ final class Supervisor implements Runnable {
 
     private void execute(Call call) {
         ProcessInfo caller = processes.caller(call.tid());
-        ProcessInfo program = processes.program(caller, call);
-        Optional<String> file = processes.file(call, program);
+        Processes.ExecRequest request = processes.requested(caller, call);
+        Optional<String> file = programs.file(request);
         if (file.isEmpty()) {
             // Programs are looked for along PATH by trying. Nothing runs, so nothing is recorded.
             notifications.fail(call.id(), Errno.ENOENT);
@@ -74,7 +82,7 @@ final class Supervisor implements Runnable {
         if (!notifications.valid(call.id())) {
             return;
         }
-        if (monitor.judge(new Attempt.Exec(program, file.get()), caller)
+        if (monitor.judge(new Attempt.Exec(request.program(), file.get()), caller)
                 .decision()
                 .allowed()) {
             notifications.proceed(call.id());

@@ -1,6 +1,7 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.FileStatus;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.linux.Sys;
@@ -30,22 +31,12 @@ final class UnixSockets {
         this.diagnostics = diagnostics;
     }
 
-    /** Whether the file is a socket at all. */
-    static boolean isSocket(Fd file) throws KernelException {
-        try (Arena arena = Arena.ofConfined()) {
-            return (statx(arena, file).get(ValueLayout.JAVA_SHORT, 28) & 0xf000) == 0xc000;
-        }
-    }
-
     /** Whether a process of the run is bound to this file. */
     synchronized boolean ours(Fd file) throws KernelException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment statx = statx(arena, file);
-            long inode = statx.get(ValueLayout.JAVA_LONG, 32);
-            long major = statx.get(ValueLayout.JAVA_INT, 136);
-            long minor = statx.get(ValueLayout.JAVA_INT, 140);
+            FileStatus status = FileStatus.of(file);
             // The kernel's own dev_t, as unix_diag shows it: 12 bits major, 20 bits minor.
-            long device = major << 20 | minor;
+            long device = (long) status.major() << 20 | status.minor();
             MemorySegment request = arena.allocate(HEADER + 24L, 8);
             request.set(ValueLayout.JAVA_INT, 0, (int) request.byteSize());
             request.set(ValueLayout.JAVA_SHORT, 4, SOCK_DIAG_BY_FAMILY);
@@ -54,15 +45,8 @@ final class UnixSockets {
             request.set(ValueLayout.JAVA_INT, HEADER + 4L, -1);
             request.set(ValueLayout.JAVA_INT, HEADER + 12L, UDIAG_SHOW_VFS);
             Kernel.check(Sys.WRITE, diagnostics.number(), request.address(), request.byteSize());
-            return dumped(arena.allocate(1 << 16, 8), inode, device);
+            return dumped(arena.allocate(1 << 16, 8), status.inode(), device);
         }
-    }
-
-    /** {@code struct statx} (Linux 4.11): mode at 28, inode at 32, device at 136. */
-    private static MemorySegment statx(Arena arena, Fd file) throws KernelException {
-        MemorySegment statx = arena.allocate(256, 8);
-        Kernel.check(Sys.STATX, file.number(), Kernel.text(arena, "").address(), 0x1000, 0x101, statx.address());
-        return statx;
     }
 
     private boolean dumped(MemorySegment buffer, long inode, long device) throws KernelException {

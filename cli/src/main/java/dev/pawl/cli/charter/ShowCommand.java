@@ -1,5 +1,6 @@
 package dev.pawl.cli.charter;
 
+import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.CharterText;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +27,9 @@ final class ShowCommand implements Callable<Integer> {
             names = "--cedar",
             description = "Print the rules that decide, as Cedar, in the order that names decisions.")
     private boolean cedar;
+
+    @Option(names = "--for-agent", description = "Print what the agent is told, as Markdown.")
+    private boolean forAgent;
 
     @Parameters(paramLabel = "FILE", arity = "0..1")
     private @Nullable Path file;
@@ -42,9 +47,19 @@ final class ShowCommand implements Callable<Integer> {
         Answer answer = new Answer(spec);
         return answer.of(() -> {
             PolicyBundle bundle = bundle();
-            answer.text(cedar ? PolicyEngine.of(bundle).cedar() : CharterText.render(bundle.charter()));
+            answer.text(text(bundle));
             return 0;
         });
+    }
+
+    private String text(PolicyBundle bundle) throws CharterException {
+        if (cedar && forAgent) {
+            throw new ParameterException(spec.commandLine(), "--cedar and --for-agent are two texts; ask for one");
+        }
+        if (cedar) {
+            return PolicyEngine.of(bundle).cedar();
+        }
+        return forAgent ? AgentText.render(bundle) : CharterText.render(bundle.charter());
     }
 
     private PolicyBundle bundle() throws CharterException {

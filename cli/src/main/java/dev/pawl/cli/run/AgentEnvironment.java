@@ -39,6 +39,7 @@ final class AgentEnvironment {
         environment.put("HOME", home);
         environment.put("USER", user);
         environment.put("LOGNAME", user);
+        environment.put("PAWL_CHARTER", Instructions.CHARTER.toString());
         environment.putAll(charter.env().set());
         return environment;
     }

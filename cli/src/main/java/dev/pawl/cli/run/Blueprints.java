@@ -1,15 +1,22 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
+import dev.pawl.core.CommandGrant;
+import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
+import dev.pawl.sandbox.programs.ProgramSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From all that decides a run and a command to what the sandbox looks like. */
 final class Blueprints {
@@ -18,11 +25,28 @@ final class Blueprints {
     static Blueprint of(PolicyBundle bundle, RunRequest request, String user, Path home, Installation installation)
             throws IOException {
         Charter charter = bundle.charter();
-        String path = request.environment().getOrDefault("PATH", "/usr/bin:/bin");
+        String path = AgentEnvironment.of(charter, user, home.toString(), request.environment())
+                .getOrDefault("PATH", "/usr/bin:/bin");
+        CommandSearch search = new CommandSearch(request.directory(), path);
+        String command = request.command().getFirst();
         List<Path> read = new ArrayList<>(charter.files().read());
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
-        read.addAll(VisibleTools.of(request.command().getFirst(), writable, request.directory(), path));
+        boolean named = charter.commands().isPresent();
+        VisibleTools.Shown tools = VisibleTools.of(command, writable, search, named);
+        read.addAll(tools.read());
+        Optional<ProgramSet> programs = Optional.empty();
+        if (named) {
+            List<CommandGrant> grants = charter.commands().get();
+            CommandChain.require(command, search, grants, writable);
+            List<Path> granted =
+                    grants.stream().map(CommandGrant::program).distinct().toList();
+            programs = Optional.of(ProgramSet.of(granted, writable, installation.java()));
+            programs.get().executable().stream()
+                    .filter(file -> !VisibleTools.isSystem(file) && !isBelow(file, read))
+                    .forEach(read::add);
+        }
+        List<Path> shown = Stream.concat(read.stream(), writable.stream()).toList();
         return new Blueprint(
                 user,
                 home,
@@ -30,10 +54,19 @@ final class Blueprints {
                 read,
                 charter.files().write(),
                 guarded(charter),
+                Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
+                tools.links().entrySet().stream()
+                        .filter(link -> !isBelow(link.getKey(), read))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                programs,
                 charter.budget().tmpBytes(),
                 installation.java(),
                 installation.initJar(),
                 installation.initCache());
+    }
+
+    private static boolean isBelow(Path file, List<Path> directories) {
+        return directories.stream().anyMatch(file::startsWith);
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.pawl.ledger.EventFile;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.PolicyBundle;
-import dev.pawl.policy.engine.PolicyEngine;
+import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.Prepared;
@@ -63,7 +63,7 @@ public final class HeldRun {
     /**
      * Runs an agent to its end.
      *
-     * @param engine made of the bundle
+     * @param policy what decides, made of the same request
      * @param prepared a sandbox of this request's blueprint
      * @param stdio what the agent reads and writes
      * @param started told once the agent runs, to pass signals on
@@ -72,18 +72,18 @@ public final class HeldRun {
      */
     public int hold(
             RunRequest request,
-            PolicyBundle bundle,
-            PolicyEngine engine,
+            LivePolicy policy,
             String user,
             Prepared prepared,
             Stdio stdio,
             Consumer<Sandbox> started)
             throws IOException {
+        PolicyBundle bundle = policy.bundle();
         Charter charter = bundle.charter();
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
-        Decider decider = new Decider(engine);
+        Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         try (EventFile events = EventFile.open(directory.events())) {
             RunMonitor monitor = new RunMonitor(
@@ -98,10 +98,11 @@ public final class HeldRun {
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
             try (RunGateway gateway =
-                    new RunGateway(charter, engine, monitor, clock, loops, fd -> new Fd(fd).close())) {
+                    new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
+                policy.listen(new PolicyNews(run, monitor, toPerson));
                 int code = run(
-                        request, charter, user, prepared, stdio, monitor, gateway, engine, facts, directory, held,
+                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
                         started);
                 if (!request.quiet()) {
                     Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
@@ -120,7 +121,7 @@ public final class HeldRun {
             Stdio stdio,
             RunMonitor monitor,
             RunGateway gateway,
-            PolicyEngine engine,
+            LivePolicy policy,
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
@@ -141,7 +142,7 @@ public final class HeldRun {
                 stdio,
                 monitor,
                 gateway,
-                rule -> engine.protocolOf(rule).orElse(Protocol.TLS))) {
+                rule -> policy.protocolOf(rule).orElse(Protocol.TLS))) {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));

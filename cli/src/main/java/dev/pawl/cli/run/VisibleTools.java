@@ -1,24 +1,25 @@
 package dev.pawl.cli.run;
 
+import dev.pawl.sandbox.programs.ProgramFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes a program that lives outside the system directories visible, read-only: agents are mostly installed in a home.
  * Shown are the {@code bin} directory it was found in, the outermost {@code node_modules} it belongs to, or else the one
- * file; and the same for the interpreter its first line names.
+ * file; and the same for the interpreter its first line names. Where a charter names the programs that may run, no
+ * {@code bin} directory is shown: only the file, and the link it was called by.
  *
  * <p>What an agent could have written in an earlier run decides nothing here: a program in the workspace brings nothing
  * along, and neither first lines nor links from there are followed.
  */
 final class VisibleTools {
-    private static final int FIRST_LINE = 256;
     private static final int MAX_INTERPRETERS = 3;
     private static final Set<String> PROGRAM_DIRECTORIES = Set.of("bin", "sbin", ".bin");
     private static final List<Path> NEVER = List.of(
@@ -33,41 +34,58 @@ final class VisibleTools {
             List.of(Path.of("/usr"), Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib64"));
 
     private final List<Path> writable;
-    private final Path directory;
-    private final String path;
+    private final CommandSearch search;
+    private final boolean named;
     private final Set<Path> visible = new LinkedHashSet<>();
+    private final Map<Path, Path> links = new LinkedHashMap<>();
 
-    private VisibleTools(List<Path> writable, Path directory, String path) {
+    /**
+     * What to show.
+     *
+     * @param read real paths
+     * @param links paths that are to be links to real ones
+     */
+    record Shown(List<Path> read, Map<Path, Path> links) {
+        Shown {
+            read = List.copyOf(read);
+            links = Map.copyOf(links);
+        }
+    }
+
+    private VisibleTools(List<Path> writable, CommandSearch search, boolean named) {
         this.writable = writable;
-        this.directory = directory;
-        this.path = path;
+        this.search = search;
+        this.named = named;
     }
 
     /**
      * What to show for a command.
      *
      * @param writable real paths an agent may have written to
-     * @param directory where a relative command is looked for
+     * @param search how the agent would find it
+     * @param named whether the charter names the programs that may run
      */
-    static List<Path> of(String command, List<Path> writable, Path directory, String path) {
-        VisibleTools tools = new VisibleTools(writable, directory, path);
+    static Shown of(String command, List<Path> writable, CommandSearch search, boolean named) {
+        VisibleTools tools = new VisibleTools(writable, search, named);
         tools.add(command, 0);
-        return List.copyOf(tools.visible);
+        return new Shown(List.copyOf(tools.visible), tools.links);
     }
 
     private void add(String command, int depth) {
         try {
-            Optional<Path> found = find(command);
+            Optional<Path> found = search.find(command);
             if (found.isEmpty() || depth == MAX_INTERPRETERS) {
                 return;
             }
-            Path named = found.get().toAbsolutePath().normalize();
-            Path real = named.toRealPath();
-            if (!trusted(named) || !trusted(real)) {
+            Path called = found.get().toAbsolutePath().normalize();
+            Path real = called.toRealPath();
+            if (!trusted(called) || !trusted(real)) {
                 return;
             }
-            show(named);
             show(real);
+            if (!visible.contains(placeOf(called))) {
+                show(called, real);
+            }
             Optional<String> interpreter = interpreter(real);
             if (interpreter.isPresent()) {
                 add(interpreter.get(), depth + 1);
@@ -78,23 +96,6 @@ final class VisibleTools {
         }
     }
 
-    private Optional<Path> find(String command) {
-        if (command.contains("/")) {
-            return Optional.of(directory.resolve(command)).filter(VisibleTools::isProgram);
-        }
-        for (String each : path.split(":", -1)) {
-            Path candidate = directory.resolve(each).resolve(command);
-            if (isProgram(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isProgram(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
-    }
-
     /** Not where an agent could have put it, by its own path or by that of a directory that is a link. */
     private boolean trusted(Path file) throws IOException {
         Path parent = file.getParent();
@@ -103,19 +104,36 @@ final class VisibleTools {
     }
 
     private void show(Path file) {
-        if (SYSTEM.stream().noneMatch(file::startsWith) && NEVER.stream().noneMatch(file::startsWith)) {
+        if (isElsewhere(file)) {
             visible.add(placeOf(file));
         }
     }
 
-    private static Path placeOf(Path file) {
+    private void show(Path called, Path real) {
+        if (!named) {
+            show(called);
+        } else if (isElsewhere(called)) {
+            links.put(called, real);
+        }
+    }
+
+    private static boolean isElsewhere(Path file) {
+        return !isSystem(file) && NEVER.stream().noneMatch(file::startsWith);
+    }
+
+    /** Whether every sandbox shows it anyway. */
+    static boolean isSystem(Path file) {
+        return SYSTEM.stream().anyMatch(file::startsWith);
+    }
+
+    private Path placeOf(Path file) {
         for (int count = 1; count < file.getNameCount(); count++) {
             if (file.getName(count - 1).toString().equals("node_modules")) {
                 return file.getRoot().resolve(file.subpath(0, count));
             }
         }
         Path parent = file.getParent();
-        if (parent == null || parent.getNameCount() < 2) {
+        if (named || parent == null || parent.getNameCount() < 2) {
             return file;
         }
         String name = parent.getName(parent.getNameCount() - 1).toString();
@@ -123,22 +141,11 @@ final class VisibleTools {
     }
 
     /** {@code node} for {@code #!/usr/bin/env node}, a path for {@code #!/path}. */
-    private static Optional<String> interpreter(Path script) throws IOException {
-        byte[] start;
-        try (var in = Files.newInputStream(script)) {
-            start = in.readNBytes(FIRST_LINE);
-        }
-        String line = new String(start, StandardCharsets.ISO_8859_1)
-                .lines()
-                .findFirst()
-                .orElse("");
-        if (!line.startsWith("#!")) {
-            return Optional.empty();
-        }
-        List<String> words = List.of(line.substring(2).strip().split("\\s+"));
-        if (words.getFirst().endsWith("/env")) {
-            return words.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst();
-        }
-        return Optional.of(words.getFirst());
+    private static Optional<String> interpreter(Path file) throws IOException {
+        return switch (ProgramFile.read(file)) {
+            case ProgramFile.Script script -> script.throughEnv().or(() -> Optional.of(script.interpreter()));
+            case ProgramFile.Elf elf -> Optional.empty();
+            case ProgramFile.Other other -> Optional.empty();
+        };
     }
 }

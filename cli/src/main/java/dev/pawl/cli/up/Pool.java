@@ -2,6 +2,7 @@ package dev.pawl.cli.up;
 
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
+import dev.pawl.sandbox.programs.ProgramSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ final class Pool implements AutoCloseable {
                         blueprint.read(),
                         blueprint.write(),
                         blueprint.protectedPaths(),
+                        blueprint.programs().map(ProgramSet::executable).orElse(List.of()),
                         List.of(blueprint.initJar()))
                 .flatMap(List::stream)
                 .toList()) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class VisibleToolsTest {
 
     @Test
     void anAgentInAHomeBringsItsPackageAndItsInterpreter() {
-        assertThat(VisibleTools.of("agent", List.of(workspace), workspace, path))
+        assertThat(VisibleTools.of("agent", List.of(workspace), search(), false).read())
                 .containsExactlyInAnyOrder(
                         home.resolve(".npm/bin"), home.resolve(".npm/lib/node_modules"), home.resolve("node/bin"));
     }
@@ -38,10 +39,13 @@ class VisibleToolsTest {
     @Test
     void programsOfTheSystemAndOfTheWorkspaceAreVisibleAnyway() throws IOException {
         program(workspace.resolve("tool"), "#!/bin/sh\n");
-        assertThat(VisibleTools.of("ls", List.of(workspace), workspace, path)).isEmpty();
-        assertThat(VisibleTools.of("./tool", List.of(workspace), workspace, path))
+        assertThat(VisibleTools.of("ls", List.of(workspace), search(), false).read())
                 .isEmpty();
-        assertThat(VisibleTools.of("nowhere", List.of(workspace), workspace, path))
+        assertThat(VisibleTools.of("./tool", List.of(workspace), search(), false)
+                        .read())
+                .isEmpty();
+        assertThat(VisibleTools.of("nowhere", List.of(workspace), search(), false)
+                        .read())
                 .isEmpty();
     }
 
@@ -53,7 +57,8 @@ class VisibleToolsTest {
         Files.createSymbolicLink(workspace.resolve("link"), home.resolve("secret/bin/tool"));
         Files.createSymbolicLink(workspace.resolve("linked"), home.resolve("secret/bin"));
         for (String command : List.of("./script", "./direct", "./link", "./linked/tool")) {
-            assertThat(VisibleTools.of(command, List.of(workspace), workspace, path))
+            assertThat(VisibleTools.of(command, List.of(workspace), search(), false)
+                            .read())
                     .as(command)
                     .isEmpty();
         }
@@ -63,18 +68,36 @@ class VisibleToolsTest {
     void aDirectoryIsNoProgramAndAFileAloneBringsNoNeighbours() throws IOException {
         program(home.resolve("tools/alone"), "binary");
         program(home.resolve("tools/script"), "#!" + home.resolve("tools") + "\n");
-        assertThat(VisibleTools.of(home + "/tools/alone", List.of(workspace), workspace, path))
+        assertThat(VisibleTools.of(home + "/tools/alone", List.of(workspace), search(), false)
+                        .read())
                 .containsExactly(home.resolve("tools/alone"));
-        assertThat(VisibleTools.of(home + "/tools/script", List.of(workspace), workspace, path))
+        assertThat(VisibleTools.of(home + "/tools/script", List.of(workspace), search(), false)
+                        .read())
                 .containsExactly(home.resolve("tools/script"));
-        assertThat(VisibleTools.of("/etc", List.of(workspace), workspace, path)).isEmpty();
+        assertThat(VisibleTools.of("/etc", List.of(workspace), search(), false).read())
+                .isEmpty();
     }
 
     @Test
     void interpretersThatNameEachOtherEnd() throws IOException {
         program(home.resolve("node/bin/a"), "#!/usr/bin/env b\n");
         program(home.resolve("node/bin/b"), "#!/usr/bin/env a\n");
-        assertThat(VisibleTools.of("a", List.of(workspace), workspace, path)).containsExactly(home.resolve("node/bin"));
+        assertThat(VisibleTools.of("a", List.of(workspace), search(), false).read())
+                .containsExactly(home.resolve("node/bin"));
+    }
+
+    @Test
+    void whereProgramsAreNamedNoNeighbourIsShown() {
+        VisibleTools.Shown shown = VisibleTools.of("agent", List.of(workspace), search(), true);
+        assertThat(shown.read())
+                .containsExactlyInAnyOrder(home.resolve(".npm/lib/node_modules"), home.resolve("node/bin/node"));
+        assertThat(shown.links())
+                .containsOnly(
+                        Map.entry(home.resolve(".npm/bin/agent"), home.resolve(".npm/lib/node_modules/agent/cli.js")));
+    }
+
+    private CommandSearch search() {
+        return new CommandSearch(workspace, path);
     }
 
     private static void program(Path file, String text) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,7 @@ public final class ScriptedModel implements AutoCloseable {
     private final List<String> commands;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<List<String>> results = new AtomicReference<>(List.of());
+    private final AtomicReference<byte[]> largest = new AtomicReference<>(new byte[0]);
 
     private ScriptedModel(HttpServer server, List<String> commands) {
         this.server = server;
@@ -69,6 +71,23 @@ public final class ScriptedModel implements AutoCloseable {
      */
     public List<String> toolResults() {
         return results.get();
+    }
+
+    /** Every text in the largest request so far, in its order: what an agent sends along with a turn is in there. */
+    public List<String> told() {
+        List<String> texts = new ArrayList<>();
+        byte[] body = largest.get();
+        if (body.length > 0) {
+            collect(Wire.JSON.readTree(body), texts);
+        }
+        return texts;
+    }
+
+    private static void collect(JsonNode node, List<String> texts) {
+        if (node.isString()) {
+            texts.add(node.stringValue());
+        }
+        node.forEach(inner -> collect(inner, texts));
     }
 
     /** How many requests arrived for any of the model paths. */
@@ -116,6 +135,7 @@ public final class ScriptedModel implements AutoCloseable {
             return;
         }
         requests.incrementAndGet();
+        largest.accumulateAndGet(body, (old, fresh) -> fresh.length > old.length ? fresh : old);
         Wire.Request request = wire.read(json);
         remember(request.results());
         Turn turn = next(request);

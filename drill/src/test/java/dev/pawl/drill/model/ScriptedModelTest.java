@@ -52,6 +52,7 @@ class ScriptedModelTest {
                 .isEqualTo(ScriptedModel.LAST_WORDS);
         assertThat(model.toolResults()).containsExactly("one", "two");
         assertThat(model.requests()).isEqualTo(2);
+        assertThat(model.told()).startsWith("tool", "one", "tool", "two", "function", "run_shell_command");
     }
 
     @Test

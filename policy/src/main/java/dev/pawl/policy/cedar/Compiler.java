@@ -52,7 +52,12 @@ final class Compiler {
     }
 
     private static Code[] all(List<Expression> expressions) {
-        return expressions.stream().map(Compiler::compile).toArray(Code[]::new);
+        // A loop: streams would put ten frames on the stack for each level of nesting.
+        Code[] codes = new Code[expressions.size()];
+        for (int at = 0; at < codes.length; at++) {
+            codes[at] = compile(expressions.get(at));
+        }
+        return codes;
     }
 
     /** {@code code}, or its value if all operands are known; a failure stays one, at the place where it is reached. */
@@ -94,14 +99,16 @@ final class Compiler {
                 }
                 groups.add(group);
             }
-            return new Membership.InKnown(left, Set.copyOf(groups));
+            return new Membership.InKnown(left, groups);
         }
         return new Membership.In(left, right);
     }
 
     private static Code record(Expression.RecordOf record) {
         TreeMap<String, Code> sorted = new TreeMap<>();
-        record.fields().forEach(field -> sorted.put(field.name(), compile(field.value())));
+        for (Expression.Field field : record.fields()) {
+            sorted.put(field.name(), compile(field.value()));
+        }
         Code[] members = sorted.values().toArray(Code[]::new);
         return folded(new Collecting.RecordOf(sorted.keySet().toArray(String[]::new), members), members);
     }

@@ -10,6 +10,7 @@ final class Membership {
     record In(Code left, Code right) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             EntityUid uid = Types.entity(left.run(frame));
             Value group = right.run(frame);
             if (group instanceof EntityUid one) {
@@ -43,6 +44,7 @@ final class Membership {
     record InOne(Code left, EntityUid group) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return frame.in(Types.entity(left.run(frame)), group);
         }
     }
@@ -51,6 +53,7 @@ final class Membership {
     record InKnown(Code left, Set<EntityUid> groups) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             EntityUid uid = Types.entity(left.run(frame));
             if (groups.contains(uid)) {
                 return true;
@@ -72,6 +75,7 @@ final class Membership {
     record Is(Code target, String type) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return Types.entity(target.run(frame)).type().equals(type);
         }
     }

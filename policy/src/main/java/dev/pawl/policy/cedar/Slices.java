@@ -62,7 +62,7 @@ final class Slices {
         Map<Object, List<CompiledPolicy>> groups = new LinkedHashMap<>();
         for (CompiledPolicy policy : policies) {
             Object key = key(policy.policy().scope(), variable);
-            groups.computeIfAbsent(key, none -> new ArrayList<>()).add(policy);
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(policy);
         }
         return groups;
     }
@@ -78,7 +78,7 @@ final class Slices {
 
     private static Object key(EntityConstraint constraint) {
         return switch (constraint) {
-            case EntityConstraint.Any any -> new Nothing();
+            case EntityConstraint.Any _ -> new Nothing();
             case EntityConstraint.IsIn isIn -> new EntityConstraint.In(isIn.group());
             case EntityConstraint.Equal equal -> equal;
             case EntityConstraint.In in -> in;

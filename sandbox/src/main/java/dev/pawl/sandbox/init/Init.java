@@ -20,6 +20,7 @@ import java.util.List;
  *   <li>sends the sockets it opened (see {@link Sockets}), in the run's own network namespace;
  *   <li>waits for {@link Orders}, in a memory file, with the agent's standard descriptors;
  *   <li>writes the small files, makes the terminal, sends its master side;
+ *   <li>where only some programs may run, gives up the others (see {@link ProgramRules});
  *   <li>loads the filter, sends the listener;
  *   <li>becomes the agent. Whatever fails is sent as one line of text, and the exit status is 125, as that of env(1).
  * </ol>
@@ -66,7 +67,10 @@ public final class Init {
             Kernel.check(Sys.UMASK, 022, 0, 0);
             Kernel.check(Sys.CLOSE_RANGE, 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
             resetSignals(arena);
-            try (Fd listener = Filter.install()) {
+            if (orders.programs().isPresent()) {
+                ProgramRules.apply(orders.programs().get());
+            }
+            try (Fd listener = Filter.install(orders.programs().isPresent())) {
                 channel.send(new byte[] {'L'}, listener.number());
                 Execution.Failure failure = execution.run();
                 complain(channel, failure.message());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the supervisor tells the init when the agent may start. Descriptors for standard input, output and error travel
@@ -20,6 +21,7 @@ import java.util.List;
  * @param terminal which of the three standard descriptors are a terminal
  * @param rows and columns of that terminal
  * @param limits resource limits, number as of prlimit(2) and value for soft and hard
+ * @param programs the only programs that may run, or empty for any that can be seen
  */
 public record Orders(
         List<String> command,
@@ -29,7 +31,8 @@ public record Orders(
         List<Boolean> terminal,
         int rows,
         int columns,
-        List<Limit> limits) {
+        List<Limit> limits,
+        Optional<Programs> programs) {
     public Orders {
         command = List.copyOf(command);
         environment = List.copyOf(environment);
@@ -43,6 +46,21 @@ public record Orders(
 
     /** A resource limit. */
     public record Limit(int resource, long value) {}
+
+    /**
+     * Paths inside, links followed.
+     *
+     * @param executable files that may run
+     * @param hidden directories in which nothing else may be read
+     * @param readable paths that may be read wherever they lie
+     */
+    public record Programs(List<String> executable, List<String> hidden, List<String> readable) {
+        public Programs {
+            executable = List.copyOf(executable);
+            hidden = List.copyOf(hidden);
+            readable = List.copyOf(readable);
+        }
+    }
 
     /** Whether the agent gets a terminal of its own. */
     public boolean wantsTerminal() {
@@ -71,6 +89,12 @@ public record Orders(
                 out.writeInt(limit.resource);
                 out.writeLong(limit.value);
             }
+            out.writeBoolean(programs.isPresent());
+            if (programs.isPresent()) {
+                texts(out, programs.get().executable);
+                texts(out, programs.get().hidden);
+                texts(out, programs.get().readable);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
@@ -94,7 +118,9 @@ public record Orders(
             for (int rest = in.readInt(); rest > 0; rest--) {
                 limits.add(new Limit(in.readInt(), in.readLong()));
             }
-            return new Orders(command, environment, directory, files, terminal, rows, columns, limits);
+            Optional<Programs> programs =
+                    in.readBoolean() ? Optional.of(new Programs(texts(in), texts(in), texts(in))) : Optional.empty();
+            return new Orders(command, environment, directory, files, terminal, rows, columns, limits, programs);
         }
     }
 

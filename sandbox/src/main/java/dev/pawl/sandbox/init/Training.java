@@ -2,12 +2,14 @@ package dev.pawl.sandbox.init;
 
 import dev.pawl.sandbox.linux.Channel;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.seccomp.Filter;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Walks the init's way without becoming anything, so that a JVM started with it can write an AOT cache on exit. */
 public final class Training {
@@ -29,7 +31,8 @@ public final class Training {
                     List.of(false, false, false),
                     0,
                     0,
-                    List.of(new Orders.Limit(4, 0)));
+                    List.of(new Orders.Limit(4, 0)),
+                    Optional.of(new Orders.Programs(List.of("/"), List.of("/usr/bin"), List.of("/dev"))));
             try (Fd memory = Fd.memory(orders.encode())) {
                 far.send(new byte[] {'O'}, memory.number());
                 Orders decoded;
@@ -39,8 +42,19 @@ public final class Training {
                 SmallFiles.write(decoded.files());
                 Init.limit(decoded.limits());
                 Execution.prepare(arena, decoded);
-                Filter.assembled(arena);
+                Filter.assembled(arena, true);
+                // Last, as it binds this thread: it may run nothing that is no directory.
+                learnRules(decoded.programs().orElseThrow());
             }
+        }
+    }
+
+    private static void learnRules(Orders.Programs programs) throws IOException {
+        try {
+            ProgramRules.apply(programs);
+        } catch (KernelException e) {
+            // A kernel without Landlock runs no agent whose programs are named; there is nothing to learn.
+            return;
         }
     }
 }

@@ -18,6 +18,7 @@ public final class Kernel {
     /** This machine's architecture. */
     public static final Arch ARCH = Arch.current();
 
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle CALL = LINKER.downcallHandle(
             FunctionDescriptor.of(
@@ -98,6 +99,11 @@ public final class Kernel {
     /** As the long form, missing arguments are zero. */
     public static long check(Sys sys, long a, long b, long c) throws KernelException {
         return check(sys, a, b, c, 0);
+    }
+
+    /** Set-user-id and file capabilities count no more for this thread and what it starts or becomes. */
+    public static void noNewPrivileges() throws KernelException {
+        check(Sys.PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0);
     }
 
     /** Calls a function of libc by name, arguments as longs; the result is truncated to int. */

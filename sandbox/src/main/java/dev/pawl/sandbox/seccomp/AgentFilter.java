@@ -126,12 +126,16 @@ final class AgentFilter {
     /** O_CREAT and the bit of O_TMPFILE that is its own. */
     private static final int MAKES_FILE = 0x400040;
 
+    /** Linux 6.3: a file in memory that is not executable and cannot be made so; older kernels refuse the flag. */
+    private static final int MFD_NOEXEC_SEAL = 8;
+
     /** Calls the supervisor answers. */
     private static final List<Sys> NOTIFIED = List.of(Sys.EXECVE, Sys.EXECVEAT, Sys.CONNECT);
 
     private AgentFilter() {}
 
-    static Program program(Arch arch) {
+    /** The filter of a run; with {@code namedPrograms}, of one that may run the programs of its charter and no other. */
+    static Program program(Arch arch, boolean namedPrograms) {
         Program program = new Program();
         // Foreign calls (32-bit on x86-64) and the x32 table, whose numbers have bit 30 set.
         program.load(Program.ARCH).ifEqual(arch.audit(), "native").answer(ERRNO | Errno.ENOSYS);
@@ -151,6 +155,9 @@ final class AgentFilter {
         namespaces(program, arch, Sys.CLONE, CLONE_NEW);
         namespaces(program, arch, Sys.UNSHARE, CLONE_NEW | CLONE_NEWTIME);
         terminal(program, arch);
+        if (namedPrograms) {
+            memory(program, arch);
+        }
         sockets(program, arch);
         datagrams(program, arch);
         for (Sys sys : NOTIFIED) {
@@ -240,6 +247,23 @@ final class AgentFilter {
             }
             program.answer(ALLOW).label("typing").answer(ERRNO | Errno.EPERM);
         });
+    }
+
+    /**
+     * Landlock has no say over files in memory (they lie in no mount that a path leads to), so they must not become
+     * programs by themselves. EACCES is what the kernel answers where vm.memfd_noexec is 2.
+     */
+    private static void memory(Program program, Arch arch) {
+        one(
+                program,
+                arch,
+                Sys.MEMFD_CREATE,
+                "memfd_create",
+                () -> program.loadLow(1)
+                        .ifAnyBit(MFD_NOEXEC_SEAL, "sealed")
+                        .answer(ERRNO | Errno.EACCES)
+                        .label("sealed")
+                        .answer(ALLOW));
     }
 
     private static void sockets(Program program, Arch arch) {

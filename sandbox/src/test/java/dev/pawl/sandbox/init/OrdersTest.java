@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OrdersTest {
@@ -17,7 +18,8 @@ class OrdersTest {
                 List.of(true, false, true),
                 24,
                 80,
-                List.of(new Orders.Limit(6, 400), new Orders.Limit(4, 0)));
+                List.of(new Orders.Limit(6, 400), new Orders.Limit(4, 0)),
+                Optional.of(new Orders.Programs(List.of("/usr/bin/cat"), List.of("/usr/bin"), List.of())));
         assertThat(Orders.decode(orders.encode())).isEqualTo(orders);
         assertThat(orders.wantsTerminal()).isTrue();
     }

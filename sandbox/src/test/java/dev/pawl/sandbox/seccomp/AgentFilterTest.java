@@ -120,6 +120,20 @@ class AgentFilterTest {
                 .isEqualTo(AgentFilter.ALLOW);
     }
 
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void filesInMemoryAreNoProgramsWhereProgramsAreNamed(Arch arch) {
+        MemorySegment named = AgentFilter.program(arch, true).assemble(Arena.ofAuto());
+        int call = Sys.MEMFD_CREATE.number(arch);
+        for (int flags : List.of(0, 1, 2, 0x10, 0x11)) {
+            assertThat(run(named, call, arch.audit(), 0x7000, flags)).isEqualTo(ERRNO | Errno.EACCES);
+            assertThat(answer(arch, Sys.MEMFD_CREATE, 0x7000, flags)).isEqualTo(AgentFilter.ALLOW);
+        }
+        assertThat(run(named, call, arch.audit(), 0x7000, 8 | 1)).isEqualTo(AgentFilter.ALLOW);
+        assertThat(run(named, Sys.READ.number(arch), arch.audit())).isEqualTo(AgentFilter.ALLOW);
+        assertThat(run(named, Sys.EXECVE.number(arch), arch.audit())).isEqualTo(AgentFilter.NOTIFY);
+    }
+
     @Test
     void foreignTablesAndYoungCalls() {
         MemorySegment program = program(Arch.X86_64);
@@ -146,7 +160,7 @@ class AgentFilterTest {
     }
 
     private static MemorySegment program(Arch arch) {
-        return AgentFilter.program(arch).assemble(Arena.ofAuto());
+        return AgentFilter.program(arch, false).assemble(Arena.ofAuto());
     }
 
     /** A classic BPF machine with the instructions the assembler makes. */

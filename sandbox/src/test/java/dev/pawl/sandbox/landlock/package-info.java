@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package dev.pawl.sandbox.landlock;
+
+import org.jspecify.annotations.NullMarked;
