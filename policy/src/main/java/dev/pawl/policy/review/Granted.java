@@ -7,6 +7,7 @@ import dev.pawl.core.HostGrant;
 import dev.pawl.core.Ranges;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.cedar.EntityConstraint;
+import dev.pawl.policy.engine.Ids;
 import dev.pawl.policy.engine.Rule;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,23 @@ record Granted(Permission permission, Predicate<Attempt> covers) {
         return new Granted(
                 new Permission(write ? "mount-write" : "mount-read", path.toString(), "", "", rule, ""),
                 attempt -> attempt.equals(new Attempt.Mount(path, write)));
+    }
+
+    /** What every run may do without a grant. */
+    static List<Granted> always() {
+        return List.of(
+                new Granted(
+                        new Permission("connect", "the run's own loopback", "any port", "", Ids.SANDBOX_LOOPBACK, ""),
+                        attempt -> false),
+                new Granted(
+                        new Permission(
+                                "connect-socket", "sockets of the run's own programs", "", "", Ids.SANDBOX_SOCKET, ""),
+                        attempt -> false),
+                new Granted(
+                        new Permission(
+                                "dial", "ordinary addresses of granted names", "any port", "", Ids.OPEN_ADDRESS, ""),
+                        attempt -> attempt instanceof Attempt.Dial dial
+                                && Ranges.special(dial.address()).isEmpty()));
     }
 
     /** A permit somebody wrote in Cedar; what it covers cannot be told from its text. */

@@ -38,6 +38,7 @@ final class Grants {
                 .filter(rule -> !rule.forbids() && !rule.policy().source().isEmpty())
                 .map((Rule rule) -> Granted.of(rule))
                 .forEach(all::add);
+        all.addAll(Granted.always());
         return List.copyOf(all);
     }
 }
