@@ -118,18 +118,26 @@ final class Permissions {
                 .end();
     }
 
-    /** A command line that was cut matches nothing: what is missing may say anything. */
+    /**
+     * A command line that was cut matches nothing: what is missing may say anything. Each argument is asked for before it
+     * is looked at, as the schema demands, which does not count.
+     */
     private static String arguments(CommandGrant.Arguments pattern) {
         StringBuilder text = new StringBuilder("context.complete && context.arguments ")
                 .append(pattern.more() ? ">= " : "== ")
                 .append(pattern.words().size());
         for (int i = 0; i < pattern.words().size(); i++) {
             Pattern word = RuleText.pattern(pattern.words().get(i));
-            text.append(" && context.argv[\"").append(i + 1).append("\"] ");
-            text.append(
-                    word.pieces().size() == 1
-                            ? "== " + RuleText.quote(word.pieces().getFirst())
-                            : "like " + word);
+            String name = RuleText.quote(String.valueOf(i + 1));
+            text.append(" && context.argv has ")
+                    .append(name)
+                    .append(" && context.argv[")
+                    .append(name)
+                    .append("] ")
+                    .append(
+                            word.pieces().size() == 1
+                                    ? "== " + RuleText.quote(word.pieces().getFirst())
+                                    : "like " + word);
         }
         return text.toString();
     }

@@ -140,7 +140,7 @@ final class CharterCheckTest {
                     - {cidr: 203.0.113.0/25, port: 22}
                     - {cidr: 203.0.113.128/25, port: 22}
                     - {cidr: 203.0.113.0/24, port: 22}
-                    - {cidr: 203.0.113.0/24, port: 23}
+                    - {cidr: 203.0.113.0/24, port: 24}
                 commands: [{program: /usr/bin/env, arguments: ["log *", "log --oneline", "log **", "log **"]}]
                 """.replace("read: [work,", "read: ["));
         assertThat(report.warnings())
