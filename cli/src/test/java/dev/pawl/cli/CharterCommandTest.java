@@ -34,7 +34,7 @@ class CharterCommandTest {
         Path charter = Files.writeString(directory.resolve("c.yaml"), "agent: fixer\n");
         assertThat(run("show", "--for-agent", charter.toString())).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("no owner; it is required");
+        assertThat(err.toString()).contains("no owner; an agent without an owner does not start");
     }
 
     private int run(String... words) {
