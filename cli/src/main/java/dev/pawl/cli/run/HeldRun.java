@@ -129,6 +129,7 @@ public final class HeldRun {
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
         Task task = new Task(
                 facts.run(),
                 request.command(),
