@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the real paths a charter names and refuses those that would hand the agent its own keeper. For one reading. */
 final class Paths {
@@ -75,6 +76,19 @@ final class Paths {
      */
     Path fixed(String text) {
         return real(absolute(text).normalize());
+    }
+
+    /**
+     * Every place a boundary's path stands for: where it leads, and where it lies if it is a link, because who may write
+     * around a link may put something else in its stead.
+     *
+     * @throws IllegalArgumentException as {@link #fixed}
+     */
+    List<Path> places(String text) {
+        Path path = absolute(text).normalize();
+        Path parent = path.getParent();
+        Path lies = parent == null ? path : real(parent).resolve(path.getFileName());
+        return Stream.of(lies, real(path)).distinct().toList();
     }
 
     /** As {@link #realAsFarAsItExists}, remembered, and without an exception for each directory that does not exist. */

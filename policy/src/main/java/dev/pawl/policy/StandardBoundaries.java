@@ -57,7 +57,10 @@ public final class StandardBoundaries {
     }
 
     private static List<Path> paths(StandardText.Item item, String key, Paths paths) {
-        return item.all(key).stream().map(paths::fixed).distinct().toList();
+        return item.all(key).stream()
+                .flatMap(text -> paths.places(text).stream())
+                .distinct()
+                .toList();
     }
 
     /** Read once a process. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Boundary;
 import dev.pawl.core.Cidr;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,25 @@ class StandardBoundariesTest {
         assertThatThrownBy(() -> List.copyOf(StandardText.read("x.yaml", text)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("x.yaml:");
+    }
+
+    /** With the target alone, a grant to write in ~/.config could exchange the link. */
+    @Test
+    void aLinkCountsWhereItLiesAndWhereItLeads() throws IOException {
+        Bench bench = Bench.in(temporary);
+        Path files = Files.createDirectories(bench.home().resolve("dotfiles"));
+        Path target = Files.createFile(files.resolve("rc"));
+        List<Path> links = List.of(
+                bench.home().resolve(".bashrc"),
+                bench.home().resolve(".zshrc"),
+                Files.createDirectories(bench.home().resolve(".config")).resolve("autostart"));
+        for (Path link : links) {
+            Files.createSymbolicLink(link, target);
+        }
+        List<Path> write = StandardBoundaries.all(bench.surroundings()).stream()
+                .flatMap(boundary -> boundary.forbidden().write().stream())
+                .toList();
+        assertThat(write).containsAll(links).containsOnlyOnce(target);
     }
 
     @Test
