@@ -37,11 +37,8 @@ final class Blueprints {
         read.addAll(tools.read());
         Optional<ProgramSet> programs = Optional.empty();
         if (named) {
-            List<CommandGrant> grants = charter.commands().get();
-            CommandChain.require(command, search, grants, writable);
-            List<Path> granted =
-                    grants.stream().map(CommandGrant::program).distinct().toList();
-            programs = Optional.of(ProgramSet.of(granted, writable, installation.java()));
+            CommandChain.require(command, search, charter.commands().get(), writable);
+            programs = Optional.of(ProgramSet.of(startable(bundle), writable, installation.java()));
             programs.get().executable().stream()
                     .filter(file -> !VisibleTools.isSystem(file) && !isBelow(file, read))
                     .forEach(read::add);
@@ -63,6 +60,18 @@ final class Blueprints {
                 installation.java(),
                 installation.initJar(),
                 installation.initCache());
+    }
+
+    /** The granted programs but those that a boundary forbids whatever their arguments: they cannot start by a race either. */
+    private static List<Path> startable(PolicyBundle bundle) {
+        List<Path> forbidden = bundle.boundaries().stream()
+                .flatMap(boundary -> boundary.forbidden().programs().stream())
+                .toList();
+        return bundle.charter().commands().stream()
+                .flatMap(List::stream)
+                .map(CommandGrant::program)
+                .filter(program -> !forbidden.contains(program))
+                .toList();
     }
 
     private static boolean isBelow(Path file, List<Path> directories) {
