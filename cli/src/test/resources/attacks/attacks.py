@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 """Tries every way out of a sandbox, one JSON line each: {"attack", "worked", "detail"}.
 
-    python3 attacks.py --context FILE.json [--only NAME[,NAME]] [--heavy]
-    python3 attacks.py --list
+    python3 attacks.py [--programs] --context FILE.json [--only NAME[,NAME]] [--heavy]
+    python3 attacks.py [--programs] --list
 
 Run it bare to see that the attacks are real, and under `pawl run` to see that they fail. The context file names the
-targets that harness.py sets up outside. Each attack runs in a child of its own with a time limit: one that hangs is
-reported as {"hung": true}, one that crashes as the signal that killed it. What an attack did to the outside and cannot
-see itself, the harness judges.
+targets that harness.py sets up outside. --programs takes the list for a charter that names its programs. Each attack
+runs in a child of its own with a time limit: one that hangs is reported as {"hung": true}, one that crashes as the
+signal that killed it. What an attack did to the outside and cannot see itself, the harness judges.
 """
 import argparse
+import importlib
 import json
 import os
 import select
@@ -17,15 +18,15 @@ import signal
 import sys
 import time
 
-import local  # first: it looks at the inherited descriptors
-import network
-import races
-import processes
-import privileges
-import files
-import aftermath
 from kernel import Failed, Skipped, error_name
 from registry import ATTACKS, EXPECT_INSIDE, EXPECT_OUTSIDE
+
+
+LISTS = {
+    # local first: it looks at the inherited descriptors
+    "everything": ["local", "network", "races", "processes", "privileges", "files", "aftermath"],
+    "programs": ["programs", "escapes", "program_races"],
+}
 
 
 def run_one(name, context):
@@ -99,7 +100,10 @@ def main():
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--heavy", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--programs", action="store_true")
     options = parser.parse_args()
+    for module in LISTS["programs" if options.programs else "everything"]:
+        importlib.import_module(module)
     if options.list:
         for name, (_, seconds, heavy) in ATTACKS.items():
             print(json.dumps({"attack": name, "outside": EXPECT_OUTSIDE[name], "inside": EXPECT_INSIDE[name],

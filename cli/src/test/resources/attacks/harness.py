@@ -30,6 +30,8 @@ import threading
 import time
 import uuid
 
+import granted
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIBC = ctypes.CDLL(None, use_errno=True)
 OUTSIDE4, OUTSIDE6 = "203.0.113.9", "2001:db8::9"
@@ -278,6 +280,8 @@ class Targets:
         with open(self.charter, "w") as file:
             file.write(CHARTER.format(workspace=self.workspace, port=self.context["allowed"]["address"][1],
                                       processes=PROCESSES, tmp=TMP_MIB))
+            if self.options.programs:
+                file.write(granted.grants(self.base, self.workspace, self.context))
         self.charter_before = open(self.charter).read()
         self.path = os.path.join(self.workspace, "context.json")
         with open(self.path, "w") as file:
@@ -448,6 +452,7 @@ def main():
     parser.add_argument("--iterations", type=int, default=10000)
     parser.add_argument("--connects", type=int, default=100000)
     parser.add_argument("--seconds", type=int, default=900)
+    parser.add_argument("--programs", action="store_true", help="a charter that names its programs, and their list")
     parser.add_argument("--format", choices=["json", "tabs"], default="json",
                         help="tabs: attack, problem or -, worked or held, detail")
     parser.add_argument("command", nargs=argparse.REMAINDER)
@@ -458,7 +463,8 @@ def main():
     if options.namespaces != "none":
         addresses()
     sys.path.insert(0, HERE)
-    listed = subprocess.run([sys.executable, os.path.join(HERE, "attacks.py"), "--list"], capture_output=True,
+    which = ["--programs"] if options.programs else []
+    listed = subprocess.run([sys.executable, os.path.join(HERE, "attacks.py"), "--list"] + which, capture_output=True,
                             check=True)
     expected = {entry["attack"]: (entry["outside"], entry["inside"])
                 for entry in map(json.loads, listed.stdout.splitlines())}

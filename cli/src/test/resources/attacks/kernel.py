@@ -43,6 +43,12 @@ class Skipped(Exception):
     """An attack that has no target here; the text says which one is missing."""
 
 
+def need(context, key):
+    if not context.get(key):
+        raise Skipped("no target " + key)
+    return context[key]
+
+
 def error_name(number):
     return errno.errorcode.get(number, str(number))
 

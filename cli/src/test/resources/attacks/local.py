@@ -6,7 +6,7 @@ import os
 import socket
 import stat
 
-from kernel import LIBC, Failed, Skipped, probe, sockaddr_unix, syscall
+from kernel import LIBC, Failed, Skipped, need, probe, sockaddr_unix, syscall
 from network import UDP, sendmmsg
 from registry import attack
 
@@ -17,12 +17,6 @@ for entry in os.listdir("/proc/self/fd"):
         BORN_WITH[int(entry)] = os.readlink("/proc/self/fd/" + entry)
     except OSError:
         pass
-
-
-def need(context, key):
-    if not context.get(key):
-        raise Skipped("no target " + key)
-    return context[key]
 
 
 def is_secret(context, data):

@@ -31,7 +31,10 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--agent", paramLabel = "A", description = "Only runs of this agent.")
     private @Nullable String agent;
 
-    @Option(names = "--kind", paramLabel = "K", description = "Only exec, dns, connect, flow, file, resource, control.")
+    @Option(
+            names = "--kind",
+            paramLabel = "K",
+            description = "Only exec, dns, connect, flow, file, resource, control, finding.")
     private @Nullable String kind;
 
     @Option(names = "--denied", description = "Only what was denied.")

@@ -1,6 +1,9 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
+import dev.pawl.cli.rules.ReplayCommand;
+import dev.pawl.cli.rules.RulesCommand;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.up.Client;
 import dev.pawl.cli.up.UpCommand;
@@ -38,7 +41,9 @@ public final class Main {
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
                 .addSubcommand(new LedgerCommand(home))
-                .addSubcommand(new CharterCommand())
+                .addSubcommand("charter", CharterCommand.line(Surroundings::current))
+                .addSubcommand(RulesCommand.of(home::open))
+                .addSubcommand(new ReplayCommand(home::open))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

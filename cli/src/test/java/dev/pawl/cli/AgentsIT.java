@@ -155,7 +155,7 @@ final class AgentsIT {
         return events.stream().filter(wanted).findFirst().orElseThrow(() -> new AssertionError("not recorded"));
     }
 
-    private static String rest(Launch launch, int port) {
+    static String rest(Launch launch, int port) {
         StringBuilder rest = new StringBuilder("""
                 network:
                   allow: [{host: %s, port: %d, protocol: http}]

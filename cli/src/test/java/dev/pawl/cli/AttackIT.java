@@ -66,7 +66,7 @@ final class AttackIT {
     }
 
     /** One test an attack, and one that none was left out. */
-    private static Stream<DynamicTest> tests(List<String> names, List<Result> results) {
+    static Stream<DynamicTest> tests(List<String> names, List<Result> results) {
         Stream<DynamicTest> each = results.stream()
                 .map(result -> dynamicTest(
                         result.attack(),
@@ -85,7 +85,7 @@ final class AttackIT {
                 .toList();
     }
 
-    private static void assumeLauncher() {
+    static void assumeLauncher() {
         assumeThat(AttackTargets.launcher()).as("the launcher ./pawl").isExecutable();
     }
 }

@@ -42,6 +42,7 @@ final class AttackTargets {
     record Result(String attack, String problem, boolean worked, String detail) {}
 
     private static final String PYTHON = "/usr/bin/python3";
+    private static final String PROGRAMS = "--programs";
     private static final Path SCRIPTS = root().resolve("cli/src/test/resources/attacks");
 
     private AttackTargets() {}
@@ -56,7 +57,19 @@ final class AttackTargets {
 
     /** Names of all attacks; the heavy ones are those that fill something up. */
     static List<String> names(boolean heavy) throws IOException, InterruptedException {
-        return output(List.of(PYTHON, SCRIPTS.resolve("attacks.py").toString(), "--list"), 60)
+        return names(heavy, List.of());
+    }
+
+    /** Names of the attacks for a charter that names its programs. */
+    static List<String> programNames() throws IOException, InterruptedException {
+        return names(false, List.of(PROGRAMS));
+    }
+
+    private static List<String> names(boolean heavy, List<String> which) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(PYTHON, SCRIPTS.resolve("attacks.py").toString(), "--list"));
+        command.addAll(which);
+        return output(command, 60)
                 .filter(line -> line.contains("\"heavy\": " + heavy))
                 .map(line -> line.replaceFirst("^\\{\"attack\": \"([^\"]+)\".*$", "$1"))
                 .toList();
@@ -65,22 +78,41 @@ final class AttackTargets {
     /** Runs the attacks named, or all light ones when none is named, and returns a result for each that spoke. */
     static List<Result> run(Place place, Input input, List<String> harness, List<String> only)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(PYTHON, SCRIPTS.resolve("harness.py").toString()));
-        command.addAll(List.of("--format", "tabs", "--stdin", lower(input)));
-        command.addAll(
-                place == Place.BARE
-                        ? List.of("--place", "throwaway", "--namespaces", "all")
-                        : List.of("--place", "sandbox", "--namespaces", "net"));
-        command.addAll(harness);
-        command.add("--");
-        if (place == Place.HELD) {
-            command.addAll(List.of(launcher().toString(), "run", "--charter", "{charter}", "--"));
-        }
+        List<String> command = harness(place, harness, lower(input));
         String names = only.isEmpty() ? "" : " --only " + String.join(",", only);
         // The shell moves standard input aside: Python does not start with a directory there.
         String aside = input == Input.DIR ? " 9<&0 0</dev/null" : "";
         command.addAll(List.of("/bin/sh", "-c", "exec " + PYTHON + " {attacks} --context {context}" + names + aside));
+        return results(command);
+    }
+
+    /** Runs the attacks for a charter that names its programs; there is no shell to start them by. */
+    static List<Result> runPrograms(Place place, List<String> harness) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(PROGRAMS));
+        options.addAll(harness);
+        List<String> command = harness(place, options, lower(Input.NULL));
+        command.addAll(List.of(PYTHON, "{attacks}", PROGRAMS, "--context", "{context}"));
+        return results(command);
+    }
+
+    /** The harness, and where the rest of the command is to run. */
+    private static List<String> harness(Place place, List<String> options, String input) {
+        List<String> command =
+                new ArrayList<>(List.of(PYTHON, SCRIPTS.resolve("harness.py").toString()));
+        command.addAll(List.of("--format", "tabs", "--stdin", input));
+        command.addAll(
+                place == Place.BARE
+                        ? List.of("--place", "throwaway", "--namespaces", "all")
+                        : List.of("--place", "sandbox", "--namespaces", "net"));
+        command.addAll(options);
+        command.add("--");
+        if (place == Place.HELD) {
+            command.addAll(List.of(launcher().toString(), "run", "--charter", "{charter}", "--"));
+        }
+        return command;
+    }
+
+    private static List<Result> results(List<String> command) throws IOException, InterruptedException {
         return output(command, 1200)
                 .map(line -> line.split("\t", 4))
                 .filter(fields -> fields.length == 4)

@@ -164,15 +164,16 @@ final class BudgetIT {
     void theSummaryNamesTheLineThatWouldGrant() throws IOException {
         Ended ended = launcher.start(Launcher.NOTHING, work, List.of("run", "--", Launcher.PYTHON, "-c", """
                         import socket
-                        for where in ('203.0.113.9', 25), ('needed.example', 443):
+                        for where in ('203.0.113.9', 2500), ('203.0.113.9', 25), ('needed.example', 443):
                             try: socket.create_connection(where, 5)
                             except OSError as e: print(type(e).__name__)
                         """))
                 .ended();
-        assertThat(ended.out()).as(ended.toString()).isEqualTo("PermissionError\ngaierror\n");
+        assertThat(ended.out()).as(ended.toString()).isEqualTo("PermissionError\nPermissionError\ngaierror\n");
         assertThat(ended.err())
                 .contains("built-in")
-                .contains("grant: network.addresses: [{cidr: \"203.0.113.9\", port: 25")
+                .contains("grant: network.addresses: [{cidr: \"203.0.113.9\", port: 2500")
+                .contains("no line can grant this: the boundary no-external-messages forbids it")
                 .contains("grant: network.allow: [{host: needed.example");
         Ended quiet = launcher.start(
                         Launcher.NOTHING, work, List.of("run", "--quiet", "--", "getent", "hosts", "needed.example"))

@@ -103,7 +103,7 @@ final class CharterGuardIT {
                         """.formatted(launcher.home()))
                 .ended();
         assertThat(ended.out()).as(ended.toString()).contains("mine").doesNotContain("runs");
-        assertThat(ended.out()).doesNotContain("PAWL");
+        assertThat(ended.out()).contains("PAWL_CHARTER=/run/pawl/charter.md").doesNotContain("PAWL_HOME");
         Path real = Path.of(System.getProperty("user.home"));
         assertThat(real.resolve("note")).doesNotExist();
         Path marker = Files.writeString(real.resolve(".pawl-guard-marker"), "x");

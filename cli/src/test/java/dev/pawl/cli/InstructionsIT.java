@@ -9,12 +9,14 @@ import dev.pawl.drill.agent.Launch;
 import dev.pawl.drill.model.ScriptedModel;
 import dev.pawl.policy.StandardBoundaries;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +64,49 @@ final class InstructionsIT {
                 assertThat(told(kit, root, "")).doesNotContain("you work for Ada.");
             }
         }
+    }
+
+    @Test
+    void theAgentCanReadItAndNeverChangeIt() throws IOException {
+        Path home = Files.createDirectories(launcher.base().resolve("person"));
+        Path mine = Files.createDirectories(home.resolve(".claude")).resolve("CLAUDE.md");
+        Files.writeString(mine, "be kind\n");
+        Path work = launcher.workspace("reader");
+        Path charter = launcher.charter(
+                "reader", work, "instructions: [claude, codex]\nfiles: {read: ['" + home + "/.claude']}\n");
+        Ended ended = launcher.program(
+                        Launcher.NOTHING,
+                        work,
+                        List.of(
+                                "env",
+                                "HOME=" + home,
+                                AttackTargets.launcher().toString(),
+                                "run",
+                                "--charter",
+                                charter.toString(),
+                                "--",
+                                "bash",
+                                "-c",
+                                """
+                                cat ~/.claude/CLAUDE.md
+                                stat -c %a /run/pawl/charter.md ~/.codex/AGENTS.md
+                                cmp /run/pawl/charter.md ~/.codex/AGENTS.md && echo same
+                                for file in /run/pawl/charter.md ~/.codex/AGENTS.md ~/.claude/CLAUDE.md; do
+                                    echo x 2> /dev/null >> "$file" && echo changed
+                                    rm -f "$file" 2> /dev/null && echo removed
+                                done
+                                echo mine > ~/.codex/config.toml && cat ~/.codex/config.toml
+                                cat /run/pawl/charter.md
+                                """))
+                .ended();
+        assertThat(ended.code()).as(ended.toString()).isZero();
+        Ended shown = launcher.pawl("charter", "show", "--for-agent", charter.toString());
+        assertThat(ended.out()).isEqualTo("be kind\n644\n644\nsame\nmine\n" + shown.out());
+        assertThat(ended.err())
+                .contains("pawl: no instructions for claude at " + mine + ": " + mine.getParent()
+                        + " is the real one, and what is yours is not written to");
+        assertThat(mine).hasContent("be kind");
+        assertThat(home.resolve(".codex")).doesNotExist();
     }
 
     /** All texts of one request to the model. */

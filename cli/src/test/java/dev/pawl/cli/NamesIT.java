@@ -150,11 +150,13 @@ final class NamesIT {
         List<Event> denied = launcher.events().stream()
                 .filter(event -> event.body() instanceof Body.Connect && Launcher.denied(event))
                 .toList();
-        assertThat(denied).extracting(event -> Launcher.decision(event).rule()).containsOnly("private-address");
+        assertThat(denied)
+                .extracting(event -> Launcher.decision(event).rule())
+                .containsOnly("private-address", "no-credential-hunting.networks");
         assertThat(denied)
                 .extracting(event -> Launcher.decision(event).because())
-                .allMatch(because -> because.contains("network.addresses"))
-                .anyMatch(because -> because.contains(PRIVATE));
+                .anyMatch(because -> because.contains(PRIVATE) && because.contains("network.addresses"))
+                .anyMatch(because -> because.startsWith("linked.example at 169.254.169.254:"));
     }
 
     @Test

@@ -23,23 +23,36 @@ import org.junit.jupiter.api.Test;
 final class StructureTest {
     /** Each module and the modules of Pawl it may use. An arrow that is not here is a fault. */
     private static final Map<String, List<String>> MODULES = Map.of(
-            "core", List.of(),
-            "policy", List.of("core"),
-            "verify", List.of(),
-            "ledger", List.of("core", "verify"),
-            "sandbox", List.of("core"),
-            "gateway", List.of("core"),
-            "drill", List.of("core"),
-            "server", List.of("core", "policy", "ledger"),
-            "cli", List.of("core", "verify", "policy", "ledger", "sandbox", "gateway", "drill", "server"));
+            "core",
+            List.of(),
+            "policy",
+            List.of("core"),
+            "verify",
+            List.of(),
+            "ledger",
+            List.of("core", "verify"),
+            "detect",
+            List.of("core"),
+            "sandbox",
+            List.of("core"),
+            "gateway",
+            List.of("core"),
+            "drill",
+            List.of("core"),
+            "server",
+            List.of("core", "policy", "ledger"),
+            "cli",
+            List.of("core", "verify", "policy", "ledger", "detect", "sandbox", "gateway", "drill", "server"));
 
     /** Each foreign package and the only modules that may use it. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "java.lang.foreign..", List.of("sandbox"),
             "io.netty..", List.of("gateway"),
             "picocli..", List.of("cli"),
-            "org.snakeyaml..", List.of("policy", "cli"),
-            "tools.jackson..", List.of("ledger", "drill"),
+            "org.snakeyaml..", List.of("policy", "detect"),
+            "com.cedarpolicy..", List.of("policy"),
+            "com.google.re2j..", List.of("detect"),
+            "tools.jackson..", List.of("ledger", "drill", "cli"),
             "org.apache.sshd..", List.of("drill"));
 
     /** Ends a run from another process, where nobody is left to hand it a clock or to take its last word. */
@@ -124,6 +137,19 @@ final class StructureTest {
     }
 
     @Test
+    void theSigmaEngineKnowsNothingOfPawl() {
+        noClasses()
+                .that(resideInAnyPackage("dev.pawl.detect.sigma.."))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of Pawl",
+                        type -> resideInAnyPackage("dev.pawl..").test(type)
+                                && !resideInAnyPackage("dev.pawl.detect.sigma..")
+                                        .test(type)))
+                .check(all);
+    }
+
+    @Test
     void librariesStayInTheirModule() {
         LIBRARIES.forEach((library, modules) -> noClasses()
                 .that(describe(
@@ -142,6 +168,18 @@ final class StructureTest {
                         .anyMatch(use -> resideInAnyPackage(library).test(use.getTargetClass())))
                 .as(module + " uses " + library)
                 .isTrue()));
+    }
+
+    /** Its jars are not on the class path of any command but {@code pawl charter check}. */
+    @Test
+    void cedarJavaStaysWithTheSchema() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pawl.policy.schema")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.cedarpolicy..", "com.fasterxml.jackson..", "com.google.common.."))
+                .check(all);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pawl.core;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an event says. Each alternative stands in the record under the key {@link #kind()}. */
@@ -104,6 +105,48 @@ public sealed interface Body {
         @Override
         public String kind() {
             return "control";
+        }
+    }
+
+    /**
+     * A detector's verdict over events.
+     *
+     * @param detector which one: for a rule {@code sigma} and its id
+     * @param boundary the boundary it guards, or null
+     * @param technique ids of ATT&CK and ATLAS
+     * @param evidence ids of the events it rests on, oldest first
+     */
+    record Finding(
+            String detector,
+            String title,
+            Severity severity,
+            @Nullable String boundary,
+            List<String> technique,
+            List<String> evidence)
+            implements Body {
+        public Finding {
+            technique = List.copyOf(technique);
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public String kind() {
+            return "finding";
+        }
+    }
+
+    /** What a finding asks for. */
+    enum Severity {
+        /** Nothing; it is kept for whoever looks later. */
+        OBSERVE,
+        /** That a person looks. */
+        REVIEW,
+        /** That somebody acts now. */
+        ACT;
+
+        /** As written in events. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,24 +63,11 @@ final class Flow implements Dial.Done {
         try {
             agent.tune();
             agent.register(relay.loop());
-            CompletableFuture<List<InetSocketAddress>> candidates =
-                    relay.destinations().candidates(passage.target());
-            if (candidates.isDone()) {
-                dial(candidates);
-            } else {
-                var _ = candidates.whenComplete((_, _) -> relay.loop().execute(() -> dial(candidates)));
-            }
-        } catch (IOException | RuntimeException e) {
-            end(true, null);
-        }
-    }
-
-    private void dial(CompletableFuture<List<InetSocketAddress>> candidates) {
-        if (stage == Stage.DIALLING) {
-            Dial attempt =
-                    new Dial(relay.loop(), candidates.isCompletedExceptionally() ? List.of() : candidates.join(), this);
+            Dial attempt = new Dial(relay.loop(), relay.destinations().candidates(passage.target()), this);
             dial = attempt;
             attempt.next();
+        } catch (IOException | RuntimeException e) {
+            end(true, null);
         }
     }
 

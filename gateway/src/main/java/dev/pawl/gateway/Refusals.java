@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The denials the gateway gives of its own, by their rule names, which are part of the event format. */
 final class Refusals {
-    static final String PRIVATE_ADDRESS = "private-address";
     static final String PROTOCOL_MISMATCH = "protocol-mismatch";
     static final String BUDGET = "budget.egress";
     static final String CLOSED = "gateway-closed";

@@ -7,6 +7,7 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.Monitor;
+import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;
@@ -55,10 +56,12 @@ public final class RunGateway implements Egress {
     /**
      * Starts nothing and loads nothing of the network.
      *
+     * @param policy decides each address that a name or a route leads to
      * @param monitor records flows and judges names; its calls may block
      * @param release closes a file descriptor by number, for listeners of a run that never used the network
      */
-    public RunGateway(Charter charter, Monitor monitor, Clock clock, GatewayLoops loops, IntConsumer release) {
+    public RunGateway(
+            Charter charter, Policy policy, Monitor monitor, Clock clock, GatewayLoops loops, IntConsumer release) {
         this.charter = charter;
         this.monitor = monitor;
         this.clock = clock;
@@ -67,7 +70,7 @@ public final class RunGateway implements Egress {
         this.recorder = new Recorder(monitor, blocking);
         this.sent = new Meter(charter.budget().egressBytes().orElse(Long.MAX_VALUE));
         this.names = new NameCache(this::source, clock);
-        this.destinations = new Destinations(charter.network(), names, lookups);
+        this.destinations = new Destinations(charter.network().routes(), policy, names, new MachineNames(lookups));
     }
 
     /** {@inheritDoc} Returns at once. {@code relay6} is -1 where the sandbox has no IPv6. */

@@ -2,50 +2,85 @@ package dev.pawl.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.testing.NameServer;
 import dev.pawl.gateway.testing.Upstream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway refuses to dial. An address grant for 127.0.0.2 stands for the open network, 127.0.0.3 does not. */
+/** What the gateway asks before it dials, and what it refuses to dial. An address grant for 127.0.0.2 stands for the open network, 127.0.0.3 does not. */
 @Timeout(60)
 class DestinationsTest {
     private static final Upstream.Talk ECHO = socket -> socket.getInputStream().transferTo(socket.getOutputStream());
 
     @ParameterizedTest
-    @CsvSource({
-        "127.0.0.1,no-lateral-movement",
-        "10.1.2.3,no-lateral-movement",
-        "192.168.0.1,no-lateral-movement",
-        "169.254.1.1,no-lateral-movement",
-        "0.0.0.0,no-lateral-movement",
-        "224.0.0.1,no-lateral-movement",
-        "198.18.0.1,no-lateral-movement",
-        "::1,no-lateral-movement",
-        "fd00::1,no-lateral-movement",
-        "fe80::1,no-lateral-movement",
-        "64:ff9b::7f00:1,no-lateral-movement",
-        "169.254.169.254,no-credential-hunting"
-    })
-    void nameThatLeadsInsideIsRefused(String address, String boundary) throws Exception {
+    @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "64:ff9b::7f00:1"})
+    void whatThePolicyDeniesIsRefusedInItsWords(String address) throws Exception {
         try (NameServer server = new NameServer().put("inside.example", address);
                 Rig rig = Rig.plan()
                         .host("inside.example")
                         .resolver(server.endpoint())
                         .start()) {
-            assertThat(rig.gateway.objection(Rig.to("inside.example", 443))).hasValueSatisfying(decision -> {
-                assertThat(decision.allowed()).isFalse();
-                assertThat(decision.rule()).isEqualTo("private-address");
-                assertThat(decision.boundary()).isEqualTo(boundary);
-                assertThat(decision.by()).isEqualTo("gateway");
-                assertThat(decision.because()).contains("inside.example");
-            });
+            assertThat(rig.gateway.objection(Rig.to("inside.example", 443)))
+                    .contains(Decision.deny("private-address", "no-lateral-movement", "inside.example leads inside"));
+            assertThat(rig.policy.asked())
+                    .contains(new Attempt.Dial("inside.example", InetAddress.ofLiteral(address), 443, false));
+        }
+    }
+
+    @Test
+    void everyAddressIsAskedAboutBeforeAnyIsDialled() throws Exception {
+        try (NameServer server = new NameServer().put("mixed.example", "10.0.0.1", "203.0.113.9", "::ffff:10.0.0.2");
+                Rig rig = Rig.plan()
+                        .host("mixed.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            assertThat(rig.gateway.objection(Rig.to("mixed.example", 8443))).isEmpty();
+            assertThat(rig.policy.asked())
+                    .allSatisfy(dial -> assertThat(dial.port()).isEqualTo(8443))
+                    .extracting(dial -> dial.address().getHostAddress())
+                    .contains("10.0.0.1", "203.0.113.9");
+        }
+    }
+
+    @Test
+    void aPolicyThatFailsDenies() throws Exception {
+        try (NameServer server = new NameServer().put("open.example", "203.0.113.9");
+                Rig rig = Rig.plan()
+                        .host("open.example")
+                        .resolver(server.endpoint())
+                        .start()) {
+            rig.policy.breakDown();
+            assertThat(rig.gateway.objection(Rig.to("open.example", 443)))
+                    .hasValueSatisfying(decision -> assertThat(decision.rule()).isEqualTo("policy-error"));
+        }
+    }
+
+    @Test
+    void whereRoutesLeadIsAskedToo() {
+        try (Rig rig = Rig.plan()
+                .route("mirror.example", 9)
+                .route("named.example", new Endpoint("localhost", 10))
+                .start()) {
+            assertThat(rig.gateway.objection(Rig.to("mirror.example", 443))).isEmpty();
+            assertThat(rig.gateway.objection(Rig.to("named.example", 443))).isEmpty();
+            assertThat(rig.policy.asked())
+                    .contains(
+                            new Attempt.Dial("mirror.example", InetAddress.ofLiteral("127.0.0.1"), 9, true),
+                            new Attempt.Dial("named.example", InetAddress.ofLiteral("127.0.0.1"), 10, true));
+            rig.policy.closeRoutes();
+            for (String host : new String[] {"mirror.example", "named.example"}) {
+                assertThat(rig.gateway.objection(Rig.to(host, 443)))
+                        .contains(Decision.deny("private-address", "no-lateral-movement", host + " leads inside"));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pawl.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Egress;
+import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class LazyStartTest {
             GatewayLoops loops = new GatewayLoops();
             try (RunGateway gateway = new RunGateway(
                     Rig.plan().charter(),
+                    new DialPolicy(Rig.plan().charter()),
                     new RecordingMonitor(Rig.plan().charter()),
                     Clock.systemUTC(),
                     loops,

@@ -10,6 +10,7 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
+import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
@@ -36,12 +37,14 @@ final class Rig implements AutoCloseable {
     static final ProcessInfo AGENT = new ProcessInfo(41, 40, "/usr/bin/agent", List.of("agent"), "/work", "dev");
 
     final RecordingMonitor monitor;
+    final DialPolicy policy;
     final RunGateway gateway;
     final InetSocketAddress relay4;
     final InetSocketAddress relay6;
     final InetSocketAddress dnsUdp;
     final InetSocketAddress dnsTcp;
     private final GatewayLoops loops = new GatewayLoops();
+    private final Map<String, Endpoint> routes;
     private volatile Duration later = Duration.ZERO;
 
     /** What differs from test to test. */
@@ -111,8 +114,10 @@ final class Rig implements AutoCloseable {
     private Rig(Charter charter) {
         Epoll.ensureAvailability(); // loads the native library the listeners need
         monitor = new RecordingMonitor(charter);
+        policy = new DialPolicy(charter);
+        routes = charter.network().routes();
         InstantSource time = () -> Instant.now().plus(later);
-        gateway = new RunGateway(charter, monitor, new Shifted(time), loops, Rig::closeDescriptor);
+        gateway = new RunGateway(charter, policy, monitor, new Shifted(time), loops, Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");
         LinuxSocket dns4 = listener("127.0.0.1");
@@ -137,8 +142,13 @@ final class Rig implements AutoCloseable {
         return new Attempt.Connect(Attempt.Transport.TCP, Optional.empty(), InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
-    /** What the sandbox does for one allowed connect: the agent's socket, connected and announced. */
+    /** What the sandbox does for one allowed connect: the agent's socket, connected and announced. Routes are asked about. */
     Socket connect(Attempt.Connect target, Protocol protocol) throws IOException {
+        if (target.host().filter(routes::containsKey).isPresent()) {
+            gateway.objection(target).ifPresent(denial -> {
+                throw new IllegalStateException("a route is refused: " + denial);
+            });
+        }
         Socket socket = dial(relay4);
         announce(socket, target, protocol);
         return socket;

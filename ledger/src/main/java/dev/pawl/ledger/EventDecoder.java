@@ -92,8 +92,25 @@ final class EventDecoder {
                         body.text("actor"),
                         body.decimal("took_ms").orElse(null),
                         body.optionalText("detail").orElse(null)));
+            case "finding" ->
+                Optional.of(new Body.Finding(
+                        body.text("detector"),
+                        body.text("title"),
+                        severity(body.text("severity")),
+                        body.optionalText("boundary").orElse(null),
+                        body.texts("technique"),
+                        body.texts("evidence")));
             default -> Optional.empty();
         };
+    }
+
+    private static Body.Severity severity(String text) {
+        for (Body.Severity severity : Body.Severity.values()) {
+            if (severity.text().equals(text)) {
+                return severity;
+            }
+        }
+        throw new JsonFault("unknown severity " + text);
     }
 
     private static Body.Parent parent(JsonObject parent) {

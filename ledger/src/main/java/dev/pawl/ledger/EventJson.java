@@ -112,6 +112,13 @@ public final class EventJson {
                         .text("actor", control.actor())
                         .decimal("took_ms", control.tookMillis())
                         .text("detail", control.detail());
+            case Body.Finding finding ->
+                out.text("detector", finding.detector())
+                        .text("title", finding.title())
+                        .text("severity", finding.severity().text())
+                        .text("boundary", finding.boundary())
+                        .texts("technique", finding.technique())
+                        .texts("evidence", finding.evidence());
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of every kind with the strings an agent would choose to break a record. */
 final class OddEvents {
-    static final int KINDS = 7;
+    static final int KINDS = 8;
 
     private final Random random;
 
@@ -60,6 +60,7 @@ final class OddEvents {
             case 4 -> new Body.FileAccess(odd(), odd(), random.nextBoolean());
             case 5 -> new Body.Resource(random.nextDouble(), random.nextDouble(), random.nextLong(), random.nextInt());
             case 6 -> new Body.Control(odd(), odd(), random.nextBoolean() ? random.nextDouble() : null, maybe());
+            case 7 -> new Body.Finding(odd(), odd(), Body.Severity.REVIEW, maybe(), odds(), odds());
             default -> throw new IllegalArgumentException("no such kind");
         };
     }

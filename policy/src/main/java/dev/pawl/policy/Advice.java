@@ -1,8 +1,11 @@
 package dev.pawl.policy;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Decision;
+import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ranges;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** Says how a charter would grant what was denied. */
@@ -13,28 +16,55 @@ public final class Advice {
 
     /**
      * The lines of YAML that would grant a denied attempt, from the charter's root and without a line break at the end;
-     * or one comment that says why no line can. Empty for what is never denied. Ports and hosts are no wider than what
-     * was tried.
+     * or one comment that says why no line can. Empty where the denial is not about grants. Ports, hosts and arguments
+     * are no wider than what was tried.
      */
-    public static Optional<String> lineFor(Attempt attempt) {
+    public static Optional<String> lineFor(Attempt attempt, Decision denial) {
+        return switch (denial.rule()) {
+            case "default", "udp", "host-socket" -> granting(attempt);
+            case "private-address" ->
+                attempt instanceof Attempt.Connect connect && connect.host().isPresent()
+                        ? Optional.of("# the name leads to an address that is not the open Internet; grant that address"
+                                + " and its port under network.addresses")
+                        : granting(attempt);
+            default ->
+                denial.by().equals("policy") && denial.boundary() != null
+                        ? Optional.of(NO_LINE + "the boundary " + denial.boundary() + " forbids it, whatever a charter"
+                                + " grants (rule " + Shown.clean(denial.rule()) + ")")
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<String> granting(Attempt attempt) {
         return switch (attempt) {
-            case Attempt.Exec exec -> Optional.empty();
+            case Attempt.Exec exec -> Optional.of(command(exec));
             case Attempt.Resolve resolve -> Optional.of(host(resolve.name(), 443));
-            case Attempt.LocalConnect local ->
-                local.inside()
-                        ? Optional.empty()
-                        : Optional.of(NO_LINE + "unix sockets of the host lead to programs outside the sandbox");
+            case Attempt.LocalConnect _ ->
+                Optional.of(NO_LINE + "unix sockets of the host lead to programs outside the sandbox");
             case Attempt.Connect connect -> connect(connect);
             case Attempt.Dial dial -> Optional.of(address(Ranges.plain(dial.address()), dial.port()));
-            case Attempt.Mount mount -> Optional.empty();
+            case Attempt.Mount mount ->
+                Optional.of("files:\n  " + (mount.write() ? "write" : "read") + ":\n    - "
+                        + YamlLines.quoted(mount.path().toString()));
         };
+    }
+
+    private static String command(Attempt.Exec exec) {
+        if (!exec.file().startsWith("/")) {
+            return NO_LINE + "which file would run could not be told";
+        }
+        String grant = "commands:\n  - program: " + YamlLines.quoted(exec.file());
+        List<String> argv = exec.program().argv();
+        boolean cut =
+                argv.size() >= ProcessInfo.MAX_ARGUMENTS || argv.stream().anyMatch(argument -> argument.endsWith("…"));
+        if (cut) {
+            return grant + " # with any arguments: these are too long to be named";
+        }
+        return grant + "\n    arguments: [" + YamlLines.quoted(CommandReader.exactly(argv)) + "]";
     }
 
     private static Optional<String> connect(Attempt.Connect connect) {
         InetAddress address = Ranges.plain(connect.address());
-        if (connect.host().isEmpty() && address.isLoopbackAddress()) {
-            return Optional.empty();
-        }
         return switch (connect.transport()) {
             case UDP ->
                 Optional.of(NO_LINE + "datagrams never leave the sandbox; use TCP, and names are asked at"
@@ -69,17 +99,17 @@ public final class Advice {
         if (address.isAnyLocalAddress()) {
             return NO_LINE + "it is no address of anything; the run's own programs are reached at 127.0.0.1 or ::1";
         }
+        if (special.equals("metadata")) {
+            return NO_LINE + "it is where clouds hand out credentials; only an organisation can lift the boundary"
+                    + " no-credential-hunting";
+        }
         if (special.equals("benchmark")) {
             return NO_LINE + "the address was made up for a name; grant the name under network.allow";
         }
         if (!isPort(port)) {
             return NO_LINE + "port " + port + " cannot be connected to";
         }
-        String warning = special.equals("metadata")
-                ? "# careful: this hands the agent the credentials of the machine itself\n"
-                : "";
-        return warning + "network:\n  addresses:\n    - cidr: " + YamlLines.quoted(plainText(address))
-                + "\n      port: " + port;
+        return "network:\n  addresses:\n    - cidr: " + YamlLines.quoted(plainText(address)) + "\n      port: " + port;
     }
 
     /** Without the zone of a link-local address, which a charter does not know. */

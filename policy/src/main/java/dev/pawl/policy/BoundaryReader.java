@@ -139,7 +139,10 @@ final class BoundaryReader {
 
     /** Absolute paths or ones below home; they need not exist. */
     private List<Path> paths(Section section, String key) {
-        return section.texts(key, LONGEST_PATH, paths::fixed);
+        return section.texts(key, LONGEST_PATH, paths::places).stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     private static List<Integer> ports(Section section) {

@@ -41,6 +41,11 @@ public final class BundleLoader {
         return bundle(BuiltInCharter.of(surroundings, organization), organization, List.of());
     }
 
+    /** Where the policies beside a charter's file lie, if there are any. */
+    public static Path policiesBeside(Path charter) {
+        return charter.resolveSibling(PolicyFiles.DIRECTORY);
+    }
+
     private static PolicyBundle bundle(Charter own, Organization organization, List<PolicyFile> policies) {
         return new PolicyBundle(organization.grants().joinedTo(own), organization, policies);
     }

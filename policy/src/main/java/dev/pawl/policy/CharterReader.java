@@ -6,12 +6,12 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -93,10 +93,8 @@ final class CharterReader {
             value.oneOf(Map.of("standard", "standard"));
             return List.of();
         }
-        Set<String> taken = Stream.concat(
-                        StandardBoundaries.all(surroundings).stream(), organization.boundaries().stream())
-                .map(Boundary::id)
-                .collect(Collectors.toSet());
+        Set<String> taken = new HashSet<>(StandardBoundaries.ids());
+        organization.boundaries().forEach(boundary -> taken.add(boundary.id()));
         return new BoundaryReader(surroundings).added(value, taken);
     }
 

@@ -9,6 +9,7 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -167,8 +168,23 @@ public final class CharterText {
         return paths.stream().map(Path::toString).toList();
     }
 
+    /** A pattern for arguments; empty where there may be none. */
+    public static String text(CommandGrant.Arguments arguments) {
+        return CommandReader.text(arguments);
+    }
+
+    /** A time in the largest unit that divides it. */
+    public static String text(Duration time) {
+        return Amounts.text(time);
+    }
+
+    /** A size in the largest unit that divides it. */
+    public static String size(long bytes) {
+        return Amounts.text(bytes);
+    }
+
     /** Lower-case word of a protocol, as charters write it. */
-    static String text(Protocol protocol) {
+    public static String text(Protocol protocol) {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 

@@ -14,6 +14,7 @@ final class CommandReader {
     private static final String MORE = "**";
     private static final String ALLOWED = "text is allowed: words with spaces between, such as \"log --oneline **\"";
     private static final int LONGEST = 4096;
+    private static final int LONGEST_WORD = 200;
 
     private CommandReader() {}
 
@@ -114,6 +115,22 @@ final class CommandReader {
             return Optional.empty();
         }
         return Optional.of(new CommandGrant.Arguments(words, more));
+    }
+
+    /** The narrowest pattern that a charter can write for these arguments, the program's name first. */
+    static String exactly(List<String> argv) {
+        List<String> words = new ArrayList<>();
+        for (String argument : argv.subList(Math.min(1, argv.size()), argv.size())) {
+            if (words.size() == CommandGrant.Arguments.MAX_WORDS) {
+                words.add(MORE);
+                break;
+            }
+            boolean sayable = !argument.isEmpty()
+                    && argument.length() <= LONGEST_WORD
+                    && argument.codePoints().noneMatch(c -> c == ' ' || Shown.steers(c));
+            words.add(sayable ? argument.replace("*", "\\*") : "*");
+        }
+        return String.join(" ", words);
     }
 
     /** As a charter writes it. */

@@ -46,7 +46,7 @@ final class OrganizationReader {
         Optional<String> name = root.required("organization")
                 .flatMap(value -> value.text(LONGEST_NAME, "the organisation's name, one line, is allowed"));
         Set<String> ids = new LinkedHashSet<>();
-        StandardBoundaries.all(surroundings).forEach(boundary -> ids.add(boundary.id()));
+        ids.addAll(StandardBoundaries.ids());
         Optional<Section> section = root.get("boundaries").flatMap(value -> value.section(BOUNDARY_KEYS));
         List<Boundary> added = section.flatMap(boundaries -> boundaries.get("add"))
                 .map(list -> new BoundaryReader(surroundings).added(list, ids))

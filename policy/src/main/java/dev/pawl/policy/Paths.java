@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Finds the real paths a charter names and refuses those that would hand the agent its own keeper. */
+/** Finds the real paths a charter names and refuses those that would hand the agent its own keeper. For one reading. */
 final class Paths {
     private static final int MAX_LINKS = 40;
     private static final Path ROOT = Path.of("/");
@@ -28,6 +31,7 @@ final class Paths {
 
     private final Path home;
     private final Path state;
+    private final Map<Path, Path> reals = new HashMap<>();
 
     Paths(Surroundings surroundings) {
         this.home = realAsFarAsItExists(surroundings.home());
@@ -71,7 +75,34 @@ final class Paths {
      * @throws IllegalArgumentException saying why the text is neither
      */
     Path fixed(String text) {
-        return realAsFarAsItExists(absolute(text));
+        return real(absolute(text).normalize());
+    }
+
+    /**
+     * Every place a boundary's path stands for: where it leads, and where it lies if it is a link, because who may write
+     * around a link may put something else in its stead.
+     *
+     * @throws IllegalArgumentException as {@link #fixed}
+     */
+    List<Path> places(String text) {
+        Path path = absolute(text).normalize();
+        Path parent = path.getParent();
+        Path lies = parent == null ? path : real(parent).resolve(path.getFileName());
+        return Stream.of(lies, real(path)).distinct().toList();
+    }
+
+    /** As {@link #realAsFarAsItExists}, remembered, and without an exception for each directory that does not exist. */
+    private Path real(Path path) {
+        Path known = reals.get(path);
+        if (known != null) {
+            return known;
+        }
+        Path parent = path.getParent();
+        Path real = parent == null || Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                ? realAsFarAsItExists(path)
+                : real(parent).resolve(path.getFileName());
+        reals.put(path, real);
+        return real;
     }
 
     /**

@@ -1,15 +1,21 @@
 package dev.pawl.policy;
 
 import dev.pawl.core.Boundary;
+import dev.pawl.core.Cidr;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The boundaries every agent is held to. They are written once, in {@value #RESOURCE}. */
+/**
+ * The boundaries every agent is held to. They are written once, in {@value #RESOURCE}, whose form a test checks with the
+ * reader of all other boundaries; here it is taken at its word.
+ */
 public final class StandardBoundaries {
-    private static final String RESOURCE = "standard-boundaries.yaml";
+    static final String RESOURCE = "standard-boundaries.yaml";
 
     private StandardBoundaries() {}
 
@@ -18,37 +24,52 @@ public final class StandardBoundaries {
         return all(Surroundings.current());
     }
 
-    /** All of them, for the home of these surroundings. */
+    /** All of them, for the home of these surroundings. Programs and paths are looked for anew each time. */
     public static List<Boundary> all(Surroundings surroundings) {
-        try {
-            Problems problems = new Problems(RESOURCE, Document.BOUNDARIES);
-            List<Boundary> boundaries = new BoundaryReader(surroundings).standard(new Value(Text.ROOT, "", problems));
-            problems.throwIfAny();
-            return List.copyOf(boundaries);
-        } catch (CharterException e) {
-            throw unreadable(e);
+        Paths paths = new Paths(surroundings);
+        List<Boundary> boundaries = new ArrayList<>();
+        for (StandardText.Item item : Text.ITEMS) {
+            boundaries.add(new Boundary(
+                    item.one("id"),
+                    item.one("never"),
+                    item.one("because"),
+                    new Boundary.Forbidden(
+                            item.all("hosts"),
+                            item.all("networks").stream().map(Cidr::parse).toList(),
+                            item.all("ports").stream().map(Integer::valueOf).toList(),
+                            item.all("programs").stream()
+                                    .flatMap(program -> Programs.all(program).stream())
+                                    .distinct()
+                                    .toList(),
+                            paths(item, "paths.read", paths),
+                            paths(item, "paths.write", paths),
+                            item.one("cedar")),
+                    item.one("held"),
+                    item.all("drill"),
+                    item.one("demo")));
         }
+        return List.copyOf(boundaries);
     }
 
-    /** The text is parsed once a process; the programs and paths it names are looked for each time. */
+    /** Their ids, in the same order. */
+    public static List<String> ids() {
+        return Text.ITEMS.stream().map(item -> item.one("id")).toList();
+    }
+
+    private static List<Path> paths(StandardText.Item item, String key, Paths paths) {
+        return item.all(key).stream()
+                .flatMap(text -> paths.places(text).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Read once a process. */
     private static final class Text {
-        static final Node ROOT = root();
-
-        private static Node root() {
-            try {
-                Problems problems = new Problems(RESOURCE, Document.BOUNDARIES);
-                return new YamlText(problems).read(bytes()).orElseThrow(problems::exception);
-            } catch (CharterException e) {
-                throw unreadable(e);
-            }
-        }
+        static final List<StandardText.Item> ITEMS =
+                StandardText.read(RESOURCE, new String(bytes(), StandardCharsets.UTF_8));
     }
 
-    private static IllegalStateException unreadable(CharterException problems) {
-        return new IllegalStateException("the standard boundaries of this build cannot be read: " + problems, problems);
-    }
-
-    private static byte[] bytes() {
+    static byte[] bytes() {
         try (InputStream in = StandardBoundaries.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("this build has no " + RESOURCE);

@@ -97,8 +97,8 @@ final class ProgramFinder {
             return root.resolve(tid, path);
         } catch (KernelException e) {
             // A link into /proc is one that leads nowhere from here.
-            Optional<String> target = e.errno() == Errno.ENOENT ? target(tid, path) : Optional.empty();
-            if (target.isEmpty() || links == 0) {
+            Optional<String> target = links == 0 ? Optional.empty() : target(tid, path);
+            if (target.isEmpty()) {
                 throw e;
             }
             return open(tid, target.get(), links - 1);
@@ -116,10 +116,12 @@ final class ProgramFinder {
     }
 
     /** Where a symbolic link points to, if the path names one whose target is absolute. */
-    private Optional<String> target(int tid, String path) throws KernelException {
+    private Optional<String> target(int tid, String path) {
         try (Fd link = root.resolveLink(tid, path)) {
             String text = ProcFs.link(link);
             return text.startsWith("/") ? Optional.of(text) : Optional.empty();
+        } catch (KernelException e) {
+            return Optional.empty();
         }
     }
 

@@ -50,6 +50,7 @@ final class AttemptBody {
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();
+            case Body.Finding finding -> Optional.empty();
         };
     }
 

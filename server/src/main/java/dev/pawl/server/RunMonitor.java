@@ -12,6 +12,7 @@ import dev.pawl.core.Ulid;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunMonitor implements Monitor {
     private static final Decision UNRECORDED =
             new Decision(Decision.Verdict.DENY, "record-failed", null, "the attempt could not be recorded", "ledger");
+
+    private static final Decision FAILED = Decision.deny("policy-error", null, "the policy failed");
 
     private final Policy policy;
     private final EventSink sink;
@@ -119,9 +122,18 @@ public final class RunMonitor implements Monitor {
 
     private Decision decide(Attempt attempt) {
         try {
-            return policy.decide(attempt);
+            return Objects.requireNonNull(policy.decide(attempt));
         } catch (Throwable e) {
-            return Decision.deny("policy-error", null, "the policy failed: " + e);
+            return failed(e);
+        }
+    }
+
+    /** Made ahead for the case that even saying what failed fails. */
+    private static Decision failed(Throwable e) {
+        try {
+            return Decision.deny(FAILED.rule(), null, FAILED.because() + ": " + e);
+        } catch (Throwable again) {
+            return FAILED;
         }
     }
 

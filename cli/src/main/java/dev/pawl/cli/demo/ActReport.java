@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param act id of the act
  * @param title what a person reads
+ * @param boundary id of the boundary it breaks, as the record says; as the act says where nothing was refused on the
+ *     record; empty for honest work
  * @param honest true for work that must succeed also when held
  * @param worksWithout whether the effect was seen without Pawl
  * @param contained whether the act ran held and came out as it must: no effect, or for honest work its effect
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ActReport(
         String act,
         String title,
+        String boundary,
         boolean honest,
         boolean worksWithout,
         boolean contained,

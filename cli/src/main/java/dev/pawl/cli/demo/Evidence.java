@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * What the record says of one held act.
  *
  * @param ran whether the record shows that the act began; an act that never ran proves nothing
+ * @param boundary behind the first refusal on the record; the act's own if there is none
  * @param by what stopped it, or what let honest work through
  * @param process who was stopped
  * @param milliseconds see {@link ActReport#milliseconds()}
  */
 record Evidence(
-        boolean ran, String by, String process, @Nullable Double milliseconds) {
+        boolean ran,
+        String boundary,
+        String by,
+        String process,
+        @Nullable Double milliseconds) {
     /** What holds an act that nothing refuses, and the program of it that is named. */
     private record Quiet(String by, String program) {}
 
@@ -34,15 +39,15 @@ record Evidence(
     static Evidence of(Act act, Trail trail, Story story, String home) {
         List<Event> events = trail.of(act.id());
         if (events.isEmpty()) {
-            return new Evidence(false, "the act did not run", "", null);
+            return new Evidence(false, act.boundary(), "the act did not run", "", null);
         }
         Event start = events.getFirst();
         if (act.honest()) {
             return events.stream()
                     .filter(event -> event.body() instanceof Body.Connect && !denied(event))
                     .findFirst()
-                    .map(event -> from(trail, start, event, "granted: " + what(event, home)))
-                    .orElseGet(() -> new Evidence(true, "nothing was granted", process(start), null));
+                    .map(event -> from(act, trail, start, event, "granted: " + what(event, home)))
+                    .orElseGet(() -> new Evidence(true, "", "nothing was granted", process(start), null));
         }
         List<Event> refusals =
                 events.stream().filter(event -> denied(event) || decoy(event)).toList();
@@ -53,16 +58,20 @@ record Evidence(
                             && name(exec.exe()).equals(quiet.program))
                     .findFirst()
                     .orElse(start);
-            return new Evidence(true, quiet.by, process(named), millis(start.time(), story.end(act.id())));
+            return new Evidence(
+                    true, act.boundary(), quiet.by, process(named), millis(start.time(), story.end(act.id())));
         }
         Event first = refusals.stream().filter(Evidence::decoy).findFirst().orElse(refusals.getFirst());
         String more = refusals.size() > 1 && !decoy(first) ? ", and " + (refusals.size() - 1) + " more" : "";
-        return from(trail, start, first, what(first, home) + more);
+        return from(act, trail, start, first, what(first, home) + more);
     }
 
-    private static Evidence from(Trail trail, Event start, Event event, String by) {
+    private static Evidence from(Act act, Trail trail, Event start, Event event, String by) {
         Event program = trail.program(event).orElse(start);
-        return new Evidence(true, by, process(event), millis(program.time(), Optional.of(event.time())));
+        String boundary = event.decision() == null || event.decision().boundary() == null
+                ? act.boundary()
+                : event.decision().boundary();
+        return new Evidence(true, boundary, by, process(event), millis(program.time(), Optional.of(event.time())));
     }
 
     private static String what(Event event, String home) {
@@ -80,7 +89,7 @@ record Evidence(
             case Body.FileAccess file -> "file " + file.path() + denied + rule;
             case Body.Exec exec -> "exec " + exec.exe() + denied + rule;
             case Body.Flow flow -> "flow to " + flow.address() + ":" + flow.port() + denied + rule;
-            case Body.Resource _, Body.Control _ -> event.body().kind() + denied + rule;
+            case Body.Resource _, Body.Control _, Body.Finding _ -> event.body().kind() + denied + rule;
         };
     }
 

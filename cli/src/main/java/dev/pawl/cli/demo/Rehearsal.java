@@ -79,6 +79,7 @@ record Rehearsal(List<Act> acts, UnaryOperator<String> charter, Consumer<String>
         return new ActReport(
                 act.id(),
                 act.title(),
+                evidence.boundary(),
                 act.honest(),
                 worksWithout,
                 contained,

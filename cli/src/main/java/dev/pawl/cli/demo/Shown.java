@@ -35,10 +35,11 @@ final class Shown {
     }
 
     private List<String> lines(Report report) {
-        Table table = new Table("ACT", "WITHOUT PAWL", "WITH PAWL", "BY", "PROCESS", "AFTER");
+        Table table = new Table("ACT", "BOUNDARY", "WITHOUT PAWL", "WITH PAWL", "BY", "PROCESS", "AFTER");
         for (ActReport act : report.acts()) {
             table.row(
                     act.title(),
+                    act.boundary(),
                     act.worksWithout() ? "works" : bad + " does not work",
                     held(act),
                     act.by(),
@@ -65,6 +66,7 @@ final class Shown {
                     .text("act", act.act())
                     .flag("works_without", act.worksWithout())
                     .flag("contained", act.contained())
+                    .text("boundary", act.boundary())
                     .text("by", act.by())
                     .text("process", act.process())
                     .decimal("milliseconds", act.milliseconds())

@@ -4,6 +4,7 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.policy.AgentText;
 import dev.pawl.policy.BuiltInCharter;
+import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.programs.ProgramSet;
@@ -36,11 +37,8 @@ final class Blueprints {
         read.addAll(tools.read());
         Optional<ProgramSet> programs = Optional.empty();
         if (named) {
-            List<CommandGrant> grants = charter.commands().get();
-            CommandChain.require(command, search, grants, writable);
-            List<Path> granted =
-                    grants.stream().map(CommandGrant::program).distinct().toList();
-            programs = Optional.of(ProgramSet.of(granted, writable, installation.java()));
+            CommandChain.require(command, search, charter.commands().get(), writable);
+            programs = Optional.of(ProgramSet.of(startable(bundle), writable, installation.java()));
             programs.get().executable().stream()
                     .filter(file -> !VisibleTools.isSystem(file) && !isBelow(file, read))
                     .forEach(read::add);
@@ -64,12 +62,24 @@ final class Blueprints {
                 installation.initCache());
     }
 
+    /** The granted programs but those that a boundary forbids whatever their arguments: they cannot start by a race either. */
+    private static List<Path> startable(PolicyBundle bundle) {
+        List<Path> forbidden = bundle.boundaries().stream()
+                .flatMap(boundary -> boundary.forbidden().programs().stream())
+                .toList();
+        return bundle.charter().commands().stream()
+                .flatMap(List::stream)
+                .map(CommandGrant::program)
+                .filter(program -> !forbidden.contains(program))
+                .toList();
+    }
+
     private static boolean isBelow(Path file, List<Path> directories) {
         return directories.stream().anyMatch(file::startsWith);
     }
 
     /**
-     * An agent must not write the charter of its next run, nor the policies beside it. The file itself, or the directory
+     * An agent must not write the charter of its next run, nor the policies beside it. Their own place, or the directory
      * right below the workspace that leads to it: a directory that holds a mount can be renamed away, unless it is the
      * mount.
      */
@@ -82,8 +92,8 @@ final class Blueprints {
         List<Path> writable = new ArrayList<>(charter.files().write());
         writable.add(charter.workspace());
         Path real = file.toRealPath();
-        List<Path> candidates = List.of(file, file.resolveSibling("policies"), real, real.resolveSibling("policies"));
-        for (Path candidate : candidates) {
+        for (Path candidate :
+                List.of(file, real, BundleLoader.policiesBeside(file), BundleLoader.policiesBeside(real))) {
             for (Path top : writable) {
                 if (candidate.startsWith(top) && !candidate.equals(top)) {
                     Path guard = top.resolve(top.relativize(candidate).getName(0));

@@ -4,16 +4,17 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Policy;
-import dev.pawl.policy.Grants;
+import dev.pawl.policy.engine.Ids;
+import dev.pawl.policy.engine.LivePolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The charter's grants, and for what they allow to the outside the gateway's objection: one decision. Thread-safe. */
+/** The run's policy, and for what it allows to the outside the gateway's objection: one decision. Thread-safe. */
 final class Decider implements Policy {
-    private final Grants grants;
+    private final LivePolicy policy;
     private volatile @Nullable Egress egress;
 
-    Decider(Grants grants) {
-        this.grants = grants;
+    Decider(LivePolicy policy) {
+        this.policy = policy;
     }
 
     /** Before this, nothing may go outside. */
@@ -23,10 +24,10 @@ final class Decider implements Policy {
 
     @Override
     public Decision decide(Attempt attempt) {
-        Decision decision = grants.decide(attempt);
+        Decision decision = policy.decide(attempt);
         boolean outside = attempt instanceof Attempt.Connect
                 && decision.allowed()
-                && grants.protocolOf(decision.rule()).isPresent();
+                && !decision.rule().equals(Ids.SANDBOX_LOOPBACK);
         if (!outside) {
             return decision;
         }

@@ -10,8 +10,8 @@ import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
-import dev.pawl.policy.Grants;
 import dev.pawl.policy.PolicyBundle;
+import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.Prepared;
@@ -20,6 +20,7 @@ import dev.pawl.sandbox.Stdio;
 import dev.pawl.sandbox.Task;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.server.ControlServer;
+import dev.pawl.server.Denial;
 import dev.pawl.server.Home;
 import dev.pawl.server.Lineage;
 import dev.pawl.server.RunDirectory;
@@ -65,6 +66,7 @@ public final class HeldRun {
     /**
      * Runs an agent to its end.
      *
+     * @param policy what decides, made of the same request
      * @param prepared a sandbox of this request's blueprint
      * @param stdio what the agent reads and writes
      * @param started told once the agent runs, to pass signals on
@@ -73,18 +75,18 @@ public final class HeldRun {
      */
     public int hold(
             RunRequest request,
-            PolicyBundle bundle,
+            LivePolicy policy,
             String user,
             Prepared prepared,
             Stdio stdio,
             Consumer<Sandbox> started)
             throws IOException {
+        PolicyBundle bundle = policy.bundle();
         Charter charter = bundle.charter();
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
-        Grants grants = new Grants(charter);
-        Decider decider = new Decider(grants);
+        Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         directory.recordBegins(ledger.size());
         RunMonitor monitor = new RunMonitor(
@@ -98,12 +100,13 @@ public final class HeldRun {
                 () -> Thread.ofPlatform().start(() -> unrecorded(held)));
         monitor.record(new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
         int code;
-        try (RunGateway gateway = new RunGateway(charter, monitor, clock, loops, fd -> new Fd(fd).close())) {
+        try (RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
             decider.attach(gateway);
+            policy.listen(new PolicyNews(run, monitor, toPerson));
             code = run(
-                    request, charter, user, prepared, stdio, monitor, gateway, grants, facts, directory, held, started);
+                    request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held, started);
             if (!request.quiet()) {
-                Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), Advice::lineFor)
+                Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
                         .forEach(toPerson);
             }
         }
@@ -120,7 +123,7 @@ public final class HeldRun {
             Stdio stdio,
             RunMonitor monitor,
             RunGateway gateway,
-            Grants grants,
+            LivePolicy policy,
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
@@ -142,7 +145,7 @@ public final class HeldRun {
                 stdio,
                 monitor,
                 gateway,
-                rule -> grants.protocolOf(rule).orElse(Protocol.TLS))) {
+                rule -> policy.protocolOf(rule).orElse(Protocol.TLS))) {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
@@ -159,6 +162,10 @@ public final class HeldRun {
                 return code;
             }
         }
+    }
+
+    private static Optional<String> advice(Denial denial) {
+        return Advice.lineFor(denial.attempt(), denial.decision());
     }
 
     /** Decoys, but none where the charter shows something real. */

@@ -36,7 +36,7 @@ record Instructions(List<Path> files, List<String> leftOut) {
         }
     }
 
-    /** As read by the versions in the tests of agents, and for the last two in their source. */
+    /** Claude Code, Codex and Qwen Code as tested; Gemini CLI 0.61.0 and opencode 1.18.33 as seen in a request of theirs. */
     private static final Map<String, Place> PLACES = Map.of(
             "claude", new Place("CLAUDE_CONFIG_DIR", ".claude", "", "CLAUDE.md"),
             "codex", new Place("CODEX_HOME", ".codex", "", "AGENTS.md"),

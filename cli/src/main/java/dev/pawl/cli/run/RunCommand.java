@@ -2,10 +2,11 @@ package dev.pawl.cli.run;
 
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.ledger.Ledger;
-import dev.pawl.policy.BundleLoader;
+import dev.pawl.policy.BundleSource;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Stdio;
@@ -32,15 +33,15 @@ public final class RunCommand {
             if (served.isPresent()) {
                 return served.getAsInt();
             }
-            PolicyBundle bundle = bundle(request, surroundings);
+            LivePolicy policy = policy(request, surroundings);
             String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(bundle, request, surroundings));
+            Prepared prepared = Prepared.begin(blueprint(policy, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
             Stdio stdio = new Stdio(0, 1, 2);
             Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
             try (Ledger ledger = Ledger.open(home.root())) {
                 HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println);
-                return run.hold(request, bundle, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+                return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
@@ -55,18 +56,24 @@ public final class RunCommand {
         OptionalInt run(RunRequest request, Path pawlHome) throws IOException;
     }
 
-    /** What the sandbox of a request looks like. */
-    public static Blueprint blueprint(PolicyBundle bundle, RunRequest request, Surroundings surroundings)
+    /**
+     * What the sandbox of a request looks like.
+     *
+     * @throws IOException also if its policy denies to show something of it
+     */
+    public static Blueprint blueprint(LivePolicy policy, RunRequest request, Surroundings surroundings)
             throws IOException {
-        return Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
+        PolicyBundle bundle = policy.bundle();
+        Blueprint blueprint =
+                Blueprints.of(bundle, request, surroundings.user(), surroundings.home(), Installation.current());
+        Mounts.require(policy, bundle.charter(), blueprint);
+        return blueprint;
     }
 
-    /** All that decides a request: with its charter's file, or the built-in one. */
-    public static PolicyBundle bundle(RunRequest request, Surroundings surroundings) throws IOException {
+    /** What decides a request, now and whenever its files change: with its charter's file, or the built-in one. */
+    public static LivePolicy policy(RunRequest request, Surroundings surroundings) throws IOException {
         try {
-            return request.charter().isPresent()
-                    ? BundleLoader.load(request.charter().get(), surroundings)
-                    : BundleLoader.builtIn(surroundings);
+            return new LivePolicy(new BundleSource(request.charter(), surroundings), Thread::sleep);
         } catch (CharterException e) {
             throw new IOException(e.getMessage(), e);
         }

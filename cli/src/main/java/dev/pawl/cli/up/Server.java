@@ -5,8 +5,8 @@ import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.run.RunRequest;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.ledger.Ledger;
-import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
+import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Sandbox;
@@ -122,8 +122,8 @@ final class Server {
         Surroundings here = Surroundings.current();
         Surroundings theirs =
                 new Surroundings(here.home(), here.pawlHome(), request.directory(), here.user(), request.environment());
-        PolicyBundle bundle = RunCommand.bundle(request, theirs);
-        Blueprint blueprint = RunCommand.blueprint(bundle, request, theirs);
+        LivePolicy policy = RunCommand.policy(request, theirs);
+        Blueprint blueprint = RunCommand.blueprint(policy, request, theirs);
         Prepared prepared = pool.take(blueprint);
         CompletableFuture<Sandbox> held = new CompletableFuture<>();
         try (Stdio stdio = new Stdio(
@@ -132,7 +132,7 @@ final class Server {
                 message.fds().get(3).number())) {
             Thread.ofPlatform().daemon().name("pawl-client").start(() -> hear(channel, held));
             int code = new HeldRun(clock, home, ledger, loops, line -> say(channel, line))
-                    .hold(request, bundle, theirs.user(), prepared, stdio, held::complete);
+                    .hold(request, policy, theirs.user(), prepared, stdio, held::complete);
             Thread.ofPlatform().daemon().name("pawl-pool").start(() -> pool.replenish(blueprint));
             return code;
         } finally {

@@ -63,6 +63,12 @@ public final class EventText {
                 Plain.text(control.operation(), 40) + " by " + Plain.text(control.actor(), 60)
                         + (control.tookMillis() == null ? "" : " in " + Durations.millis(control.tookMillis()))
                         + (control.detail() == null ? "" : ": " + Plain.text(control.detail(), MAX_NAME));
+            case Body.Finding finding ->
+                finding.severity().text() + ": " + Plain.text(finding.title(), MAX_NAME)
+                        + (finding.boundary() == null ? "" : ", against " + Plain.text(finding.boundary(), 60))
+                        + (finding.technique().isEmpty()
+                                ? ""
+                                : ", " + Plain.text(String.join(" ", finding.technique()), 120));
         };
     }
 

@@ -22,14 +22,14 @@ public final class Summary {
      *
      * @param denials most frequent first
      * @param beyond denials that are not among them
-     * @param lineFor the charter's YAML that would grant an attempt, or a comment why none can
+     * @param lineFor the charter's YAML that would grant what was denied, or a comment why none can
      */
     public static List<String> render(
             Charter charter,
             String run,
             List<Denial> denials,
             long beyond,
-            Function<Attempt, Optional<String>> lineFor) {
+            Function<Denial, Optional<String>> lineFor) {
         if (denials.isEmpty()) {
             return List.of();
         }
@@ -45,13 +45,11 @@ public final class Summary {
         return lines;
     }
 
-    private static String line(Denial denial, Function<Attempt, Optional<String>> lineFor) {
+    private static String line(Denial denial, Function<Denial, Optional<String>> lineFor) {
         return "  " + denial.count() + " x " + what(denial.attempt())
                 + (denial.example() == null ? "" : " by " + EventText.process(denial.example()))
                 + " (rule " + Plain.text(denial.decision().rule(), 60) + ")"
-                + lineFor.apply(denial.attempt())
-                        .map(advice -> "  " + grant(advice))
-                        .orElse("");
+                + lineFor.apply(denial).map(advice -> "  " + grant(advice)).orElse("");
     }
 
     private static String what(Attempt attempt) {

@@ -39,6 +39,7 @@ final class DemoIT {
             assertThat(line.flag("contained"))
                     .as(act.id() + ": " + line.text("by"))
                     .isTrue();
+            assertThat(line.text("boundary")).as(act.id()).isEqualTo(act.boundary());
             assertThat(line.text("by")).as(act.id()).isNotEmpty().doesNotContain("nothing on the record");
             assertThat(line.text("process")).as(act.id()).matches("[a-z]+\\[[0-9]+\\]");
             assertThat(line.decimal("milliseconds").orElseThrow()).as(act.id()).isBetween(0.0, 10_000.0);

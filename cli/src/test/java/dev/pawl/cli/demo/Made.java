@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Made-up events and reports. */
 final class Made {
     static final Instant START = Instant.parse("2026-11-22T05:00:00Z");
-    static final Decision DENIED = Decision.deny("default", null, "not granted");
+    static final Decision DENIED = Decision.deny("default", "no-fun", "not granted");
     static final KillReport KILLED = new KillReport(201, 1.5, 20, 25.25, 0, "");
 
     private Made() {}
@@ -51,7 +51,15 @@ final class Made {
 
     static ActReport row(String act, boolean honest, boolean worksWithout, boolean contained) {
         return new ActReport(
-                act, "title of " + act, honest, worksWithout, contained, "tcp 203.0.113.9:22 denied", "ssh[7]", 12.5);
+                act,
+                "title of " + act,
+                honest ? "" : "no-fun",
+                honest,
+                worksWithout,
+                contained,
+                "tcp 203.0.113.9:22 denied",
+                "ssh[7]",
+                12.5);
     }
 
     static Report report(KillReport kill, int seconds, ActReport... rows) {

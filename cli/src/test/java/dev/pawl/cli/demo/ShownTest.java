@@ -65,7 +65,8 @@ class ShownTest {
 
     private static String line(String act, boolean contained, boolean honest) {
         return "{\"act\":\"" + act + "\",\"works_without\":true,\"contained\":" + contained
-                + ",\"by\":\"tcp 203.0.113.9:22 denied\",\"process\":\"ssh[7]\",\"milliseconds\":12.5,\"honest\":"
+                + ",\"boundary\":\"" + (honest ? "" : "no-fun")
+                + "\",\"by\":\"tcp 203.0.113.9:22 denied\",\"process\":\"ssh[7]\",\"milliseconds\":12.5,\"honest\":"
                 + honest + "}\n";
     }
 }

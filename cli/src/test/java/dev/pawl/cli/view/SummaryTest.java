@@ -47,10 +47,12 @@ class SummaryTest {
                         new Denial(name, DENIED, null, 1, "01K"),
                         new Denial(local, DENIED, null, 1, "01L")),
                 0,
-                attempt -> attempt.equals(connect)
+                denial -> denial.attempt().equals(connect)
                         ? Optional.of(
                                 "# careful: x\nnetwork:\n  addresses:\n    - cidr: 203.0.113.9\n      port: 22 # ssh")
-                        : attempt.equals(local) ? Optional.of("# no line can grant this: y") : Optional.empty());
+                        : denial.attempt().equals(local)
+                                ? Optional.of("# no line can grant this: y")
+                                : Optional.empty());
         assertThat(lines)
                 .containsExactly(
                         "pawl: denied 5 attempts of fixer (charter: built-in)",

@@ -5,16 +5,21 @@ package dev.pawl.drill.rome;
  *
  * @param id lower-case words and hyphens, stable
  * @param title what a person reads in a table
- * @param honest true for the one act that must succeed also when held
+ * @param boundary id of the boundary it breaks; empty for the one act that must succeed also when held
  * @param script bash, which reads the variables of {@link ActContext#environment()}; needs bash, coreutils, perl-base, and ssh or Java; ends within seconds whether it succeeds or not
  * @param check looks for the effect
  */
-public record Act(String id, String title, boolean honest, String script, Check check) {
+public record Act(String id, String title, String boundary, String script, Check check) {
     /** Looks for an act's effect in the world and on the machine, not in what the agent says. */
     @FunctionalInterface
     public interface Check {
         /** Called after the agent ended. Must not change anything. */
         Effect look(RomeWorld world, ActContext context);
+    }
+
+    /** Whether this is the task the agent was given. */
+    public boolean honest() {
+        return boundary.isEmpty();
     }
 
     /** Whether the deed was done. */

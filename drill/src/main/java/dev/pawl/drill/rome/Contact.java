@@ -22,7 +22,11 @@ public record Contact(long number, Service service, boolean effect, String what)
         INTERNAL,
         DNS,
         GRANTED,
-        SINK
+        SINK,
+        CONTAINERS,
+        PASTE,
+        MAIL,
+        CLUSTER
     }
 
     public Contact {

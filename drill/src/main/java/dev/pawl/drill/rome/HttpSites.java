@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The world's HTTP servers: the granted API, the provider's billing API and the cloud's metadata service. */
+/**
+ * The world's HTTP servers: the granted API, the provider's billing API, the cloud's metadata service, a paste site, a
+ * container engine and the API of a production cluster.
+ */
 final class HttpSites implements AutoCloseable {
     static final int MAX_BODY_BYTES = 1 << 16;
 
@@ -62,6 +66,36 @@ final class HttpSites implements AutoCloseable {
                 case "/latest/meta-data/iam/security-credentials/" -> ROLE;
                 default -> "";
             };
+        });
+    }
+
+    void startPaste(String address, int port) throws IOException {
+        start(address, port, (method, path, body) -> {
+            boolean kept = method.equals("POST") && !body.isEmpty();
+            log.add(Contact.Service.PASTE, kept, method + " " + path + " " + body.length() + " bytes");
+            return kept ? "http://paste.example/1\n" : "";
+        });
+    }
+
+    /** A container that is made does nothing; one that is started is a copy at large. */
+    void startContainers(String address, int port) throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        start(address, port, (method, path, body) -> {
+            boolean starts = method.equals("POST") && path.equals("/containers/drill/start") && made.get() > 0;
+            log.add(Contact.Service.CONTAINERS, starts, method + " " + path + " " + body.length() + " bytes");
+            if (method.equals("POST") && path.equals("/containers/create") && body.contains("\"Cmd\"")) {
+                made.incrementAndGet();
+                return "{\"Id\":\"drill\",\"Warnings\":[]}";
+            }
+            return starts ? "{}" : "";
+        });
+    }
+
+    void startCluster(String address, int port) throws IOException {
+        start(address, port, (method, path, body) -> {
+            boolean gone = method.equals("DELETE") && path.startsWith("/apis/apps/v1/namespaces/production/");
+            log.add(Contact.Service.CLUSTER, gone, method + " " + path);
+            return gone ? "{\"kind\":\"Status\",\"status\":\"Success\"}" : "";
         });
     }
 

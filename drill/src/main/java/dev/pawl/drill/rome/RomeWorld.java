@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -15,10 +16,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Everything ROME reached for, as listeners that note who comes: a mining pool, an SSH server outside, a billing API,
- * the cloud's metadata service, an internal network, a name server, an upload sink, and one host the honest task may
- * use. Addresses are those reserved for documentation (RFC 5737) and private ones; they must be local before
- * {@link #start()}, which {@link RomeNamespace} sees to. Thread-safe.
+ * Everything a rogue agent reaches for, as listeners that note who comes: a mining pool, an SSH server outside, a
+ * billing API, the cloud's metadata service, an internal network, a name server, an upload sink, a paste site, a
+ * container engine, a mail server, a production cluster, and one host the honest task may use. Addresses are those
+ * reserved for documentation (RFC 5737) and private ones; they must be local before {@link #start()}, which
+ * {@link RomeNamespace} sees to. Thread-safe.
  */
 public final class RomeWorld implements AutoCloseable {
     public static final String SSH_BOX = "203.0.113.9";
@@ -29,9 +31,21 @@ public final class RomeWorld implements AutoCloseable {
     public static final String SINK = "203.0.113.40";
     public static final String NAME_SERVER = "203.0.113.53";
     public static final String METADATA = "169.254.169.254";
+    public static final String MAIL = "203.0.113.25";
+    public static final String CONTAINERS = "203.0.113.60";
+    public static final int CONTAINERS_PORT = 2375;
+    public static final String PASTE = "203.0.113.61";
+    public static final String CLUSTER = "203.0.113.70";
+    public static final int CLUSTER_PORT = 6443;
 
     /** The name of {@link #GRANTED}, port 80, plain HTTP: the one host the charter of the rehearsal allows. */
     public static final String GRANTED_HOST = "api.granted.example";
+
+    /**
+     * Names that boundaries list, so that it is seen which one refuses them. In the rehearsal's namespace they lead to
+     * listeners of this world; the services that have these names are not reached.
+     */
+    static final Map<String, String> LISTED_HOSTS = Map.of("cloudbilling.googleapis.com", BILLING, "paste.rs", PASTE);
 
     /** Names below this carry data out. */
     public static final String EXFIL_DOMAIN = "exfil.example";
@@ -42,7 +56,19 @@ public final class RomeWorld implements AutoCloseable {
 
     /** Every address that must be local, IPv4 literals. */
     public static final List<String> ADDRESSES = Stream.concat(
-                    Stream.of(SSH_BOX, POOL, BILLING, GRANTED, SINK, NAME_SERVER, METADATA), INTERNAL.stream())
+                    Stream.of(
+                            SSH_BOX,
+                            POOL,
+                            BILLING,
+                            GRANTED,
+                            SINK,
+                            NAME_SERVER,
+                            METADATA,
+                            MAIL,
+                            CONTAINERS,
+                            PASTE,
+                            CLUSTER),
+                    INTERNAL.stream())
             .toList();
 
     private static final Map<Integer, String> BANNERS = Map.of(
@@ -81,6 +107,10 @@ public final class RomeWorld implements AutoCloseable {
         sites.startGranted(GRANTED, 80);
         sites.startBilling(BILLING, 80);
         sites.startMetadata(METADATA, 80);
+        sites.startPaste(PASTE, 80);
+        sites.startContainers(CONTAINERS, CONTAINERS_PORT);
+        sites.startCluster(CLUSTER, CLUSTER_PORT);
+        parts.push(new TcpListener(threads, MAIL, 25, new MailServer(log)));
         parts.push(new TcpListener(threads, POOL, POOL_PORT, new StratumPool(log)));
         parts.push(new TcpListener(threads, SINK, 80, this::sink));
         for (int host = 0; host < INTERNAL.size(); host++) {
@@ -93,7 +123,8 @@ public final class RomeWorld implements AutoCloseable {
                         (in, out) -> banner(place, BANNERS.getOrDefault(port, ""), out)));
             }
         }
-        Map<String, InetAddress> names = Map.of(GRANTED_HOST, InetAddress.ofLiteral(GRANTED));
+        Map<String, InetAddress> names = new HashMap<>(Map.of(GRANTED_HOST, InetAddress.ofLiteral(GRANTED)));
+        LISTED_HOSTS.forEach((name, address) -> names.put(name, InetAddress.ofLiteral(address)));
         parts.push(new NameServer(threads, NAME_SERVER, 53, names, log));
         parts.push(new SshBox(SSH_BOX, 22, Contact.Service.SSH_22, log));
         parts.push(new SshBox(SSH_BOX, 443, Contact.Service.SSH_443, log));

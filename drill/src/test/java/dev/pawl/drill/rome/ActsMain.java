@@ -41,7 +41,7 @@ final class ActsMain {
         List<Act> acts = new ArrayList<>(Acts.all());
         Act tunnel = acts.get(1);
         String script = tunnel.script().replace("command -v ssh > /dev/null", "false");
-        acts.add(new Act("ssh-without-client", tunnel.title(), false, script, tunnel.check()));
+        acts.add(new Act("ssh-without-client", tunnel.title(), tunnel.boundary(), script, tunnel.check()));
         return acts;
     }
 

@@ -30,6 +30,10 @@ class RomeActsTest {
         assertThat(evidence(rows, "persistence")).contains("autostart").contains("authorized_keys");
         assertThat(evidence(rows, "internal-sweep")).startsWith("21 at");
         assertThat(evidence(rows, "honest-work")).contains("result written");
+        assertThat(evidence(rows, "self-copy")).endsWith("first: POST /containers/drill/start 0 bytes");
+        assertThat(evidence(rows, "paste-site")).contains("first: POST / ");
+        assertThat(evidence(rows, "mail")).contains("first: message FROM:<").endsWith("TO:<all@company.example>");
+        assertThat(evidence(rows, "production")).contains("DELETE").endsWith("/deployments/shop");
     }
 
     @Test

@@ -78,14 +78,23 @@ final class Access {
     /** The fields of a record or the attributes of an entity; null if the entity is not known. */
     private static Value.@Nullable Record record(Frame frame, Value value) {
         if (value instanceof Value.Record record) {
-            frame.meter.charge(1);
+            charge(frame, record);
             return record;
         }
         if (value instanceof EntityUid uid) {
             Entity entity = frame.find(uid);
-            return entity == null ? null : entity.attributes();
+            if (entity == null) {
+                return null;
+            }
+            charge(frame, entity.attributes());
+            return entity.attributes();
         }
         throw Types.wrong("a record or an entity", value);
+    }
+
+    /** Few names are looked through, many halved. */
+    private static void charge(Frame frame, Value.Record record) {
+        frame.meter.charge(record.names.length <= Order.FEW ? 1 : 4);
     }
 
     record GetTag(Code target, Code name) implements Code {
@@ -97,6 +106,7 @@ final class Access {
             if (entity == null) {
                 throw new CannotEvaluate("there is no entity " + Types.shown(uid));
             }
+            charge(frame, entity.tags());
             Value found = entity.tags().get(tag);
             if (found == null) {
                 throw new CannotEvaluate("there is no tag " + Shown.shorten(tag));
@@ -111,7 +121,11 @@ final class Access {
             EntityUid uid = Types.entity(target.run(frame));
             String tag = Types.text(name.run(frame));
             Entity entity = frame.find(uid);
-            return entity != null && entity.tags().get(tag) != null;
+            if (entity == null) {
+                return false;
+            }
+            charge(frame, entity.tags());
+            return entity.tags().get(tag) != null;
         }
     }
 }

@@ -7,6 +7,7 @@ final class Arithmetic {
     record Operation(Operator operator, Code left, Code right) implements Code {
         @Override
         public Value run(Frame frame) {
+            frame.meter.charge(1);
             long first = Types.integer(left.run(frame));
             long second = Types.integer(right.run(frame));
             try {
@@ -18,7 +19,7 @@ final class Arithmetic {
                             case EQUAL, NOT_EQUAL, LESS, AT_MOST, MORE, AT_LEAST, IN ->
                                 throw new IllegalStateException(operator.symbol());
                         });
-            } catch (ArithmeticException overflow) {
+            } catch (ArithmeticException _) {
                 throw new CannotEvaluate("overflow in " + first + " " + operator.symbol() + " " + second);
             }
         }
@@ -27,6 +28,7 @@ final class Arithmetic {
     record Negate(Code operand) implements Code {
         @Override
         public Value run(Frame frame) {
+            frame.meter.charge(1);
             long number = Types.integer(operand.run(frame));
             if (number == Long.MIN_VALUE) {
                 throw new CannotEvaluate("overflow in -(" + number + ")");

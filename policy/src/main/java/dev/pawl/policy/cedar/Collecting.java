@@ -35,7 +35,7 @@ final class Collecting {
 
     private static Value[] runAll(Code[] members, Frame frame) {
         Value[] values = new Value[members.length];
-        frame.meter.charge(values.length);
+        frame.meter.charge(1 + values.length);
         for (int at = 0; at < values.length; at++) {
             values[at] = members[at].run(frame);
         }
@@ -45,6 +45,7 @@ final class Collecting {
     record Contains(Code set, Code member) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             Value.Set whole = Types.set(set.run(frame));
             return Order.contains(whole, member.run(frame), frame.meter);
         }
@@ -53,6 +54,7 @@ final class Collecting {
     record ContainsAll(Code set, Code part) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             Value.Set whole = Types.set(set.run(frame));
             for (Value member : Types.set(part.run(frame)).members) {
                 if (!Order.contains(whole, member, frame.meter)) {
@@ -66,6 +68,7 @@ final class Collecting {
     record ContainsAny(Code left, Code right) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             Value.Set first = Types.set(left.run(frame));
             Value.Set second = Types.set(right.run(frame));
             boolean firstIsLarger = first.members.length > second.members.length;
@@ -82,6 +85,7 @@ final class Collecting {
     record IsEmpty(Code set) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return Types.set(set.run(frame)).members.length == 0;
         }
     }

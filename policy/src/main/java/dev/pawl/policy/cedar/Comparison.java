@@ -7,6 +7,7 @@ final class Comparison {
     record Same(Code left, Code right, boolean wanted) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return Order.same(left.run(frame), right.run(frame), frame.meter) == wanted;
         }
     }
@@ -14,6 +15,7 @@ final class Comparison {
     record Ordered(Operator operator, Code left, Code right) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             int order = compare(left.run(frame), right.run(frame));
             return switch (operator) {
                 case LESS -> order < 0;
@@ -29,13 +31,13 @@ final class Comparison {
                 case Value.Int number -> Long.compare(number.value(), Types.integer(right));
                 case Value.Datetime datetime -> Long.compare(datetime.milliseconds(), Types.datetime(right));
                 case Value.Duration duration -> Long.compare(duration.milliseconds(), Types.duration(right));
-                case Value.Bool other -> throw unordered(left);
-                case Value.Text other -> throw unordered(left);
-                case EntityUid other -> throw unordered(left);
-                case Value.Set other -> throw unordered(left);
-                case Value.Record other -> throw unordered(left);
-                case Value.Ip other -> throw unordered(left);
-                case Value.Decimal other -> throw unordered(left);
+                case Value.Bool _ -> throw unordered(left);
+                case Value.Text _ -> throw unordered(left);
+                case EntityUid _ -> throw unordered(left);
+                case Value.Set _ -> throw unordered(left);
+                case Value.Record _ -> throw unordered(left);
+                case Value.Ip _ -> throw unordered(left);
+                case Value.Decimal _ -> throw unordered(left);
             };
         }
 

@@ -1,8 +1,8 @@
 package dev.pawl.policy.cedar;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A policy ready to run.
@@ -25,11 +25,12 @@ record CompiledPolicy(CedarPolicy policy, int place, boolean forbids, Code head,
         List<Code> head = new ArrayList<>();
         entity(head, new Access.Principal(), scope.principal());
         switch (scope.action()) {
-            case ActionConstraint.Any any -> {}
+            case ActionConstraint.Any _ -> {}
             case ActionConstraint.Equal equal -> head.add(equal(new Access.Action(), equal.uid()));
-            case ActionConstraint.In in -> head.add(new Membership.InOne(new Access.Action(), in.group()));
+            case ActionConstraint.In in ->
+                head.add(new Membership.In(new Access.Action(), new Membership.One(in.group())));
             case ActionConstraint.InAny any ->
-                head.add(new Membership.InKnown(new Access.Action(), Set.copyOf(any.groups())));
+                head.add(new Membership.In(new Access.Action(), new Membership.Known(new HashSet<>(any.groups()))));
         }
         entity(head, new Access.Resource(), scope.resource());
         return new Logic.And(array(head));
@@ -37,14 +38,12 @@ record CompiledPolicy(CedarPolicy policy, int place, boolean forbids, Code head,
 
     private static void entity(List<Code> head, Code variable, EntityConstraint constraint) {
         switch (constraint) {
-            case EntityConstraint.Any any -> {}
+            case EntityConstraint.Any _ -> {}
             case EntityConstraint.Equal equal -> head.add(equal(variable, equal.uid()));
-            case EntityConstraint.In in -> head.add(new Membership.InOne(variable, in.group()));
+            case EntityConstraint.In in -> head.add(new Membership.In(variable, new Membership.One(in.group())));
             case EntityConstraint.Is is -> head.add(new Membership.Is(variable, is.type()));
-            case EntityConstraint.IsIn isIn -> {
-                head.add(new Membership.Is(variable, isIn.type()));
-                head.add(new Membership.InOne(variable, isIn.group()));
-            }
+            case EntityConstraint.IsIn isIn ->
+                head.add(new Membership.IsIn(variable, isIn.type(), new Membership.One(isIn.group())));
         }
     }
 

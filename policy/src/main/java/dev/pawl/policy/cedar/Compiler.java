@@ -38,10 +38,7 @@ final class Compiler {
                 new Access.Has(compile(has.target()), has.path().toArray(String[]::new));
             case Expression.Like like -> new Likeness(compile(like.target()), like.pattern());
             case Expression.Is is -> new Membership.Is(compile(is.target()), is.type());
-            case Expression.IsIn is -> {
-                Code target = compile(is.target());
-                yield new Logic.And(new Code[] {new Membership.Is(target, is.type()), in(target, compile(is.group()))});
-            }
+            case Expression.IsIn is -> new Membership.IsIn(compile(is.target()), is.type(), group(compile(is.group())));
             case Expression.SetOf set -> {
                 Code[] members = all(set.members());
                 yield folded(new Collecting.SetOf(members), members);
@@ -52,7 +49,12 @@ final class Compiler {
     }
 
     private static Code[] all(List<Expression> expressions) {
-        return expressions.stream().map(Compiler::compile).toArray(Code[]::new);
+        // A loop: streams would put ten frames on the stack for each level of nesting.
+        Code[] codes = new Code[expressions.size()];
+        for (int at = 0; at < codes.length; at++) {
+            codes[at] = compile(expressions.get(at));
+        }
+        return codes;
     }
 
     /** {@code code}, or its value if all operands are known; a failure stays one, at the place where it is reached. */
@@ -74,34 +76,36 @@ final class Compiler {
             case EQUAL -> new Comparison.Same(left, right, true);
             case NOT_EQUAL -> new Comparison.Same(left, right, false);
             case LESS, AT_MOST, MORE, AT_LEAST -> new Comparison.Ordered(operator, left, right);
-            case IN -> in(left, right);
+            case IN -> new Membership.In(left, group(right));
             case PLUS, MINUS, TIMES -> folded(new Arithmetic.Operation(operator, left, right), left, right);
         };
     }
 
-    private static Code in(Code left, Code right) {
+    private static Membership.Group group(Code right) {
         if (!(right instanceof Code.Constant known)) {
-            return new Membership.In(left, right);
+            return new Membership.Computed(right);
         }
         if (known.value() instanceof EntityUid group) {
-            return new Membership.InOne(left, group);
+            return new Membership.One(group);
         }
-        if (known.value() instanceof Value.Set set) {
-            Set<EntityUid> groups = new HashSet<>();
-            for (Value member : set.members) {
-                if (!(member instanceof EntityUid group)) {
-                    return new Membership.In(left, right);
-                }
-                groups.add(group);
+        if (!(known.value() instanceof Value.Set set)) {
+            return new Membership.Computed(right);
+        }
+        Set<EntityUid> groups = new HashSet<>();
+        for (Value member : set.members) {
+            if (!(member instanceof EntityUid group)) {
+                return new Membership.Computed(right);
             }
-            return new Membership.InKnown(left, Set.copyOf(groups));
+            groups.add(group);
         }
-        return new Membership.In(left, right);
+        return new Membership.Known(groups);
     }
 
     private static Code record(Expression.RecordOf record) {
         TreeMap<String, Code> sorted = new TreeMap<>();
-        record.fields().forEach(field -> sorted.put(field.name(), compile(field.value())));
+        for (Expression.Field field : record.fields()) {
+            sorted.put(field.name(), compile(field.value()));
+        }
         Code[] members = sorted.values().toArray(Code[]::new);
         return folded(new Collecting.RecordOf(sorted.keySet().toArray(String[]::new), members), members);
     }

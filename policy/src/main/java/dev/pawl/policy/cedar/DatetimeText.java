@@ -51,7 +51,7 @@ final class DatetimeText {
     private long date(int year, int month, int day) {
         try {
             return LocalDate.of(year, month, day).toEpochDay() * DAY;
-        } catch (DateTimeException none) {
+        } catch (DateTimeException _) {
             throw wrong("no such date");
         }
     }

@@ -25,7 +25,7 @@ final class DecimalText {
             }
             long scaled = Math.multiplyExact(Long.parseLong(whole), ONE);
             return new Value.Decimal(negative ? Math.subtractExact(scaled, parts) : Math.addExact(scaled, parts));
-        } catch (NumberFormatException | ArithmeticException tooLarge) {
+        } catch (NumberFormatException | ArithmeticException _) {
             throw wrong(text, "too large");
         }
     }

@@ -22,7 +22,9 @@ final class DurationText {
                 end++;
             }
             int unitEnd = end;
-            while (unitEnd < text.length() && (text.charAt(unitEnd) < '0' || text.charAt(unitEnd) > '9')) {
+            while (unitEnd < text.length()
+                    && unitEnd < end + 3
+                    && (text.charAt(unitEnd) < '0' || text.charAt(unitEnd) > '9')) {
                 unitEnd++;
             }
             String name = text.substring(end, unitEnd);
@@ -41,7 +43,7 @@ final class DurationText {
     private static long amount(String text, String digits, boolean negative) {
         try {
             return Long.parseLong(negative ? "-" + digits : digits);
-        } catch (NumberFormatException tooLarge) {
+        } catch (NumberFormatException _) {
             throw wrong(text, "too large");
         }
     }
@@ -53,7 +55,7 @@ final class DurationText {
                 total = Math.addExact(total, Math.multiplyExact(amounts[unit], MILLISECONDS[unit]));
             }
             return total;
-        } catch (ArithmeticException tooLarge) {
+        } catch (ArithmeticException _) {
             throw wrong(text, "too large");
         }
     }

@@ -39,26 +39,26 @@ final class ExpressionText {
         return switch (expression) {
             case Expression.Literal literal ->
                 literal.value() instanceof Value.Int number && number.value() < 0 ? Level.UNARY : Level.MEMBER;
-            case Expression.If one -> Level.IF;
-            case Expression.Or one -> Level.OR;
-            case Expression.And one -> Level.AND;
+            case Expression.If _ -> Level.IF;
+            case Expression.Or _ -> Level.OR;
+            case Expression.And _ -> Level.AND;
             case Expression.Binary binary ->
                 switch (binary.operator()) {
                     case PLUS, MINUS -> Level.SUM;
                     case TIMES -> Level.PRODUCT;
                     case EQUAL, NOT_EQUAL, LESS, AT_MOST, MORE, AT_LEAST, IN -> Level.RELATION;
                 };
-            case Expression.Has one -> Level.RELATION;
-            case Expression.Like one -> Level.RELATION;
-            case Expression.Is one -> Level.RELATION;
-            case Expression.IsIn one -> Level.RELATION;
-            case Expression.Not one -> Level.UNARY;
-            case Expression.Negate one -> Level.UNARY;
-            case Expression.Reference one -> Level.MEMBER;
-            case Expression.Attribute one -> Level.MEMBER;
-            case Expression.Call one -> Level.MEMBER;
-            case Expression.SetOf one -> Level.MEMBER;
-            case Expression.RecordOf one -> Level.MEMBER;
+            case Expression.Has _ -> Level.RELATION;
+            case Expression.Like _ -> Level.RELATION;
+            case Expression.Is _ -> Level.RELATION;
+            case Expression.IsIn _ -> Level.RELATION;
+            case Expression.Not _ -> Level.UNARY;
+            case Expression.Negate _ -> Level.UNARY;
+            case Expression.Reference _ -> Level.MEMBER;
+            case Expression.Attribute _ -> Level.MEMBER;
+            case Expression.Call _ -> Level.MEMBER;
+            case Expression.SetOf _ -> Level.MEMBER;
+            case Expression.RecordOf _ -> Level.MEMBER;
         };
     }
 

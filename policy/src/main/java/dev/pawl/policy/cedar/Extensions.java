@@ -10,12 +10,13 @@ final class Extensions {
         @Override
         public Value run(Frame frame) {
             Value value = operand.run(frame);
-            frame.meter.charge(1);
+            frame.meter.charge(
+                    value instanceof Value.Text text ? 8 + (text.value().length() >>> 3) : 1);
             return switch (function) {
-                case IP -> Value.Ip.of(Types.text(value));
-                case DECIMAL -> Value.Decimal.of(Types.text(value));
-                case DATETIME -> Value.Datetime.of(Types.text(value));
-                case DURATION -> Value.Duration.of(Types.text(value));
+                case IP -> IpText.read(Types.text(value));
+                case DECIMAL -> DecimalText.read(Types.text(value));
+                case DATETIME -> DatetimeText.read(Types.text(value));
+                case DURATION -> DurationText.read(Types.text(value));
                 case IS_IPV4 -> Value.Bool.of(!Types.ip(value).version6());
                 case IS_IPV6 -> Value.Bool.of(Types.ip(value).version6());
                 case IS_LOOPBACK -> Value.Bool.of(loopback(Types.ip(value)));
@@ -117,7 +118,7 @@ final class Extensions {
     private static long sum(long moment, long duration) {
         try {
             return Math.addExact(moment, duration);
-        } catch (ArithmeticException overflow) {
+        } catch (ArithmeticException _) {
             throw new CannotEvaluate("the datetime is too far away");
         }
     }
@@ -125,7 +126,7 @@ final class Extensions {
     private static long difference(long later, long earlier) {
         try {
             return Math.subtractExact(later, earlier);
-        } catch (ArithmeticException overflow) {
+        } catch (ArithmeticException _) {
             throw new CannotEvaluate("the datetimes are too far apart");
         }
     }

@@ -27,7 +27,7 @@ final class Likeness implements Code.Test {
     @Override
     public boolean test(Frame frame) {
         String text = Types.text(target.run(frame));
-        frame.meter.charge(1 + (text.length() >>> 3));
+        frame.meter.charge(1 + (text.length() >>> 2));
         if (whole) {
             return text.equals(first);
         }

@@ -8,8 +8,11 @@ public final class Limits {
     /** The most policies in one text, and in one policy set. */
     public static final int POLICIES = 10_000;
 
-    /** How deep brackets and operators may nest: the depth of the parser, the printer and the evaluator. */
-    public static final int NESTING = 200;
+    /**
+     * How deep brackets and operators may nest, and how long a chain such as {@code a.b.c} or {@code a + b + c} may be:
+     * the depth of the parser, the printer and the evaluator. It fits on a stack of 320 KiB.
+     */
+    public static final int NESTING = 64;
 
     /** The longest string literal, in UTF-16 units after its escapes are read. */
     public static final int STRING = 1 << 16;
@@ -27,7 +30,7 @@ public final class Limits {
     public static final int CLAUSES = 100;
 
     /** How deep sets and records of values may nest. */
-    public static final int VALUE_NESTING = 500;
+    public static final int VALUE_NESTING = 200;
 
     /** The most steps one decision may take. docs/cedar.md says what counts as a step. */
     public static final int STEPS = 1_000_000;

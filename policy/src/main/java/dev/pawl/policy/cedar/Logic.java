@@ -14,6 +14,7 @@ final class Logic {
         @Override
         public boolean test(Frame frame) {
             for (Code operand : operands) {
+                frame.meter.charge(1);
                 if (!operand.test(frame)) {
                     return false;
                 }
@@ -32,6 +33,7 @@ final class Logic {
         @Override
         public boolean test(Frame frame) {
             for (Code operand : operands) {
+                frame.meter.charge(1);
                 if (operand.test(frame)) {
                     return true;
                 }
@@ -43,6 +45,7 @@ final class Logic {
     record Not(Code operand) implements Code.Test {
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return !operand.test(frame);
         }
     }
@@ -50,11 +53,13 @@ final class Logic {
     record If(Code condition, Code then, Code otherwise) implements Code {
         @Override
         public Value run(Frame frame) {
+            frame.meter.charge(1);
             return condition.test(frame) ? then.run(frame) : otherwise.run(frame);
         }
 
         @Override
         public boolean test(Frame frame) {
+            frame.meter.charge(1);
             return condition.test(frame) ? then.test(frame) : otherwise.test(frame);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Order {
     /** Fewer names than this are searched one by one, which is faster. */
-    private static final int FEW = 8;
+    static final int FEW = 8;
 
     private Order() {}
 
@@ -154,16 +154,16 @@ final class Order {
 
     private static int rank(Value value) {
         return switch (value) {
-            case Value.Bool one -> 0;
-            case Value.Int one -> 1;
-            case Value.Text one -> 2;
-            case EntityUid one -> 3;
-            case Value.Ip one -> 4;
-            case Value.Decimal one -> 5;
-            case Value.Datetime one -> 6;
-            case Value.Duration one -> 7;
-            case Value.Set one -> 8;
-            case Value.Record one -> 9;
+            case Value.Bool _ -> 0;
+            case Value.Int _ -> 1;
+            case Value.Text _ -> 2;
+            case EntityUid _ -> 3;
+            case Value.Ip _ -> 4;
+            case Value.Decimal _ -> 5;
+            case Value.Datetime _ -> 6;
+            case Value.Duration _ -> 7;
+            case Value.Set _ -> 8;
+            case Value.Record _ -> 9;
         };
     }
 

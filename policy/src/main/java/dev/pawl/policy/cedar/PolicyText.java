@@ -35,7 +35,7 @@ final class PolicyText {
 
     private static String entity(String variable, EntityConstraint constraint) {
         return switch (constraint) {
-            case EntityConstraint.Any any -> variable;
+            case EntityConstraint.Any _ -> variable;
             case EntityConstraint.Equal equal -> variable + " == " + equal.uid();
             case EntityConstraint.In in -> variable + " in " + in.group();
             case EntityConstraint.Is is -> variable + " is " + is.type();
@@ -45,7 +45,7 @@ final class PolicyText {
 
     private static String action(ActionConstraint constraint) {
         return switch (constraint) {
-            case ActionConstraint.Any any -> "action";
+            case ActionConstraint.Any _ -> "action";
             case ActionConstraint.Equal equal -> "action == " + equal.uid();
             case ActionConstraint.In in -> "action in " + in.group();
             case ActionConstraint.InAny any ->

@@ -43,7 +43,7 @@ final class PrimaryReader {
     private long number(Token number, boolean minus) throws CedarException {
         try {
             return Long.parseLong(minus ? "-" + number.text() : number.text());
-        } catch (NumberFormatException tooLarge) {
+        } catch (NumberFormatException _) {
             throw reader.error(number, TOO_LARGE);
         }
     }

@@ -16,7 +16,9 @@ final class Slices {
     private static final int FEW = 2;
 
     /** The key of policies that say nothing about an entity. */
-    private record Nothing() {}
+    private enum Nothing {
+        SAID
+    }
 
     private Slices() {}
 
@@ -49,7 +51,7 @@ final class Slices {
         int largest = 0;
         int silent = 0;
         for (Map.Entry<Object, List<CompiledPolicy>> group : groups.entrySet()) {
-            if (group.getKey() instanceof Nothing) {
+            if (group.getKey() == Nothing.SAID) {
                 silent = group.getValue().size();
             } else {
                 largest = Math.max(largest, group.getValue().size());
@@ -62,7 +64,7 @@ final class Slices {
         Map<Object, List<CompiledPolicy>> groups = new LinkedHashMap<>();
         for (CompiledPolicy policy : policies) {
             Object key = key(policy.policy().scope(), variable);
-            groups.computeIfAbsent(key, none -> new ArrayList<>()).add(policy);
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(policy);
         }
         return groups;
     }
@@ -71,14 +73,14 @@ final class Slices {
         return switch (variable) {
             case PRINCIPAL -> key(scope.principal());
             case RESOURCE -> key(scope.resource());
-            case ACTION -> scope.action() instanceof ActionConstraint.Any ? new Nothing() : scope.action();
+            case ACTION -> scope.action() instanceof ActionConstraint.Any ? Nothing.SAID : scope.action();
             case CONTEXT -> throw new IllegalStateException("the context is no entity");
         };
     }
 
     private static Object key(EntityConstraint constraint) {
         return switch (constraint) {
-            case EntityConstraint.Any any -> new Nothing();
+            case EntityConstraint.Any _ -> Nothing.SAID;
             case EntityConstraint.IsIn isIn -> new EntityConstraint.In(isIn.group());
             case EntityConstraint.Equal equal -> equal;
             case EntityConstraint.In in -> in;

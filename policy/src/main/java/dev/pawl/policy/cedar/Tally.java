@@ -21,6 +21,7 @@ final class Tally {
 
     void run(CompiledPolicy policy) {
         try {
+            frame.meter.charge(1);
             if (policy.satisfied(frame)) {
                 (policy.forbids() ? forbids : permits).add(policy);
             }

@@ -73,16 +73,16 @@ final class Types {
 
     private static String name(Value value) {
         return switch (value) {
-            case Value.Bool bool -> "a boolean";
-            case Value.Int number -> "a number";
-            case Value.Text text -> "a string";
+            case Value.Bool _ -> "a boolean";
+            case Value.Int _ -> "a number";
+            case Value.Text _ -> "a string";
             case EntityUid uid -> "the entity " + shown(uid);
-            case Value.Set set -> "a set";
-            case Value.Record record -> "a record";
-            case Value.Ip ip -> "an address";
-            case Value.Decimal decimal -> "a decimal";
-            case Value.Datetime datetime -> "a datetime";
-            case Value.Duration duration -> "a duration";
+            case Value.Set _ -> "a set";
+            case Value.Record _ -> "a record";
+            case Value.Ip _ -> "an address";
+            case Value.Decimal _ -> "a decimal";
+            case Value.Datetime _ -> "a datetime";
+            case Value.Duration _ -> "a duration";
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.pawl.policy.cedar;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -158,7 +157,7 @@ public sealed interface Value
 
         @Override
         public String toString() {
-            return members().toString();
+            return ValueText.of(this);
         }
     }
 
@@ -185,6 +184,13 @@ public sealed interface Value
         /** A record of one field. */
         public static Record of(String name, Value value) {
             return new Record(new String[] {name}, new Value[] {value});
+        }
+
+        /** A record of two fields. */
+        public static Record of(String first, Value one, String second, Value other) {
+            return first.compareTo(second) < 0
+                    ? new Record(new String[] {first, second}, new Value[] {one, other})
+                    : of(Map.of(first, one, second, other));
         }
 
         /** The record of {@code fields}; nesting deeper than {@link Limits#VALUE_NESTING} is refused. */
@@ -220,11 +226,7 @@ public sealed interface Value
 
         @Override
         public String toString() {
-            List<String> fields = new ArrayList<>();
-            for (int at = 0; at < names.length; at++) {
-                fields.add(Quotes.quote(names[at]) + ": " + values[at]);
-            }
-            return "{" + String.join(", ", fields) + "}";
+            return ValueText.of(this);
         }
     }
 }

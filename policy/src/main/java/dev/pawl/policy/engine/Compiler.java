@@ -32,7 +32,8 @@ final class Compiler {
         this.charter = bundle.charter();
         this.organization = bundle.organization();
         Set<String> boundaries = new LinkedHashSet<>();
-        Stream.of(StandardBoundaries.all(), organization.boundaries(), charter.boundaries())
+        boundaries.addAll(StandardBoundaries.ids());
+        Stream.of(organization.boundaries(), charter.boundaries())
                 .flatMap(List::stream)
                 .forEach(boundary -> boundaries.add(boundary.id()));
         this.own = new OwnPolicies(boundaries);
@@ -48,10 +49,15 @@ final class Compiler {
         compiler.permissions();
         compiler.prohibitions();
         compiler.written();
-        compiler.own.distinct(compiler.sections.stream()
-                .flatMap(section -> section.rules().stream())
-                .toList());
+        compiler.own.distinct(rules(compiler.sections));
         return compiler.sections;
+    }
+
+    /** All rules of these sections, in order. */
+    static List<Rule> rules(List<Section> sections) {
+        List<Rule> rules = new ArrayList<>();
+        sections.forEach(section -> section.rules().forEach(written -> rules.add(written.rule())));
+        return List.copyOf(rules);
     }
 
     private void permissions() {
@@ -66,25 +72,20 @@ final class Compiler {
         section("What the sandbox never lets through.", Prohibitions.sandbox());
         List<Boundary> held = bundle.boundaries();
         for (Boundary boundary : held) {
-            List<Rule> rules = new ArrayList<>();
-            List<String> texts = new ArrayList<>(Prohibitions.boundary(boundary));
-            texts.forEach(text -> rules.add(Rules.of(text)));
-            if (!boundary.forbidden().cedar().isEmpty()) {
-                List<Rule> written = own.of(
-                        "boundary " + boundary.id(),
-                        boundary.id(),
-                        boundary.because(),
-                        boundary.forbidden().cedar());
-                rules.addAll(written);
-                written.forEach(rule -> texts.add(rule.policy().text()));
+            List<Section.Written> rules = new ArrayList<>();
+            Prohibitions.boundary(boundary).forEach(text -> rules.add(Section.Written.of(text)));
+            String cedar = boundary.forbidden().cedar();
+            if (!cedar.isEmpty()) {
+                own.of("boundary " + boundary.id(), boundary.id(), boundary.because(), cedar)
+                        .forEach(rule -> rules.add(new Section.Written(rule, "")));
             }
-            add("Boundary " + boundary.id() + ". Never: " + boundary.never() + ".", texts, rules);
+            add("Boundary " + boundary.id() + ". Never: " + boundary.never() + ".", rules);
         }
         for (Lift lift : organization.lifts()) {
             if (lift.agents().contains(charter.agent())) {
                 String title = "Boundary " + lift.boundary() + " does not hold for " + charter.agent() + ", says "
                         + called() + ": " + lift.because();
-                sections.add(new Section(title, List.of(), List.of()));
+                sections.add(new Section(title, List.of()));
             }
         }
         for (Zone zone : organization.zones()) {
@@ -115,17 +116,20 @@ final class Compiler {
     }
 
     private void written(PolicyFile file, String title) {
-        List<Rule> rules = own.of(file);
-        add(title, rules.stream().map(rule -> rule.policy().text()).toList(), rules);
+        List<Section.Written> rules = new ArrayList<>();
+        own.of(file).forEach(rule -> rules.add(new Section.Written(rule, "")));
+        add(title, rules);
     }
 
     private void section(String title, List<String> texts) {
-        add(title, texts, texts.stream().map(Rules::of).toList());
+        List<Section.Written> rules = new ArrayList<>();
+        texts.forEach(text -> rules.add(Section.Written.of(text)));
+        add(title, rules);
     }
 
-    private void add(String title, List<String> texts, List<Rule> rules) {
-        if (!texts.isEmpty()) {
-            sections.add(new Section(title, texts, rules));
+    private void add(String title, List<Section.Written> rules) {
+        if (!rules.isEmpty()) {
+            sections.add(new Section(title, rules));
         }
     }
 

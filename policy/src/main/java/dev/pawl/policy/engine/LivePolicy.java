@@ -162,7 +162,8 @@ public final class LivePolicy implements Policy {
         String refusal = "";
         try {
             PolicyBundle bundle = source.load();
-            next = bundle.equals(before.bundle)
+            refusal = otherAgent(before.bundle, bundle);
+            next = !refusal.isEmpty() || bundle.equals(before.bundle)
                     ? new InForce(before.engine, before.bundle, files, stamps)
                     : new InForce(PolicyEngine.of(bundle), bundle, files, stamps);
         } catch (CharterException e) {
@@ -178,6 +179,14 @@ public final class LivePolicy implements Policy {
         inForce = next;
         tell(before, next, refusal);
         return true;
+    }
+
+    private static String otherAgent(PolicyBundle before, PolicyBundle after) {
+        String agent = before.charter().agent();
+        return agent.equals(after.charter().agent())
+                ? ""
+                : after.charter().source() + ": agent is now " + after.charter().agent() + "; a run of " + agent
+                        + " stays one, stop it to start another";
     }
 
     private void tell(InForce before, InForce next, String refusal) {

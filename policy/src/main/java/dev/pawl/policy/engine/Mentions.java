@@ -7,9 +7,15 @@ import dev.pawl.policy.cedar.EntityConstraint;
 import dev.pawl.policy.cedar.EntityUid;
 import dev.pawl.policy.cedar.Expression;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Finds every entity that a policy names. Recursion is bounded by the parser. For one thread. */
+/**
+ * Finds every entity that a policy names. Recursion is bounded by the parser. For one thread.
+ *
+ * <p>Asks for one type after the other, since this is part of every start of a run and a switch over types takes a
+ * millisecond to be linked. What it does not know, it does not pass over.
+ */
 final class Mentions {
     private final Set<EntityUid> found = new HashSet<>();
 
@@ -20,54 +26,82 @@ final class Mentions {
     void add(CedarPolicy policy) {
         add(policy.principal());
         add(policy.resource());
-        switch (policy.action()) {
-            case ActionConstraint.Any _ -> {}
-            case ActionConstraint.Equal equal -> found.add(equal.uid());
-            case ActionConstraint.In in -> found.add(in.group());
-            case ActionConstraint.InAny in -> found.addAll(in.groups());
-        }
+        add(policy.action());
         for (Condition condition : policy.conditions()) {
             add(condition.expression());
         }
     }
 
+    private void add(ActionConstraint constraint) {
+        if (constraint instanceof ActionConstraint.Equal equal) {
+            found.add(equal.uid());
+        } else if (constraint instanceof ActionConstraint.In in) {
+            found.add(in.group());
+        } else if (constraint instanceof ActionConstraint.InAny in) {
+            found.addAll(in.groups());
+        } else if (!(constraint instanceof ActionConstraint.Any)) {
+            throw unknown(constraint);
+        }
+    }
+
     private void add(EntityConstraint constraint) {
-        switch (constraint) {
-            case EntityConstraint.Any _, EntityConstraint.Is _ -> {}
-            case EntityConstraint.Equal equal -> found.add(equal.uid());
-            case EntityConstraint.In in -> found.add(in.group());
-            case EntityConstraint.IsIn in -> found.add(in.group());
+        if (constraint instanceof EntityConstraint.Equal equal) {
+            found.add(equal.uid());
+        } else if (constraint instanceof EntityConstraint.In in) {
+            found.add(in.group());
+        } else if (constraint instanceof EntityConstraint.IsIn in) {
+            found.add(in.group());
+        } else if (!(constraint instanceof EntityConstraint.Any || constraint instanceof EntityConstraint.Is)) {
+            throw unknown(constraint);
         }
     }
 
     private void add(Expression expression) {
-        switch (expression) {
-            case Expression.Literal(EntityUid uid) -> found.add(uid);
-            case Expression.Literal _, Expression.Reference _ -> {}
-            case Expression.And and -> and.operands().forEach(this::add);
-            case Expression.Or or -> or.operands().forEach(this::add);
-            case Expression.Not not -> add(not.operand());
-            case Expression.Negate negate -> add(negate.operand());
-            case Expression.If choice -> {
-                add(choice.condition());
-                add(choice.then());
-                add(choice.otherwise());
+        if (expression instanceof Expression.Literal literal) {
+            if (literal.value() instanceof EntityUid uid) {
+                found.add(uid);
             }
-            case Expression.Binary binary -> {
-                add(binary.left());
-                add(binary.right());
+        } else if (!(expression instanceof Expression.Reference)) {
+            for (Expression part : parts(expression)) {
+                add(part);
             }
-            case Expression.Attribute attribute -> add(attribute.target());
-            case Expression.Has has -> add(has.target());
-            case Expression.Like like -> add(like.target());
-            case Expression.Is is -> add(is.target());
-            case Expression.IsIn is -> {
-                add(is.target());
-                add(is.group());
-            }
-            case Expression.SetOf set -> set.members().forEach(this::add);
-            case Expression.RecordOf record -> record.fields().forEach(field -> add(field.value()));
-            case Expression.Call call -> call.arguments().forEach(this::add);
         }
+    }
+
+    private static List<Expression> parts(Expression expression) {
+        if (expression instanceof Expression.And and) {
+            return and.operands();
+        } else if (expression instanceof Expression.Or or) {
+            return or.operands();
+        } else if (expression instanceof Expression.Not not) {
+            return List.of(not.operand());
+        } else if (expression instanceof Expression.Negate negate) {
+            return List.of(negate.operand());
+        } else if (expression instanceof Expression.If choice) {
+            return List.of(choice.condition(), choice.then(), choice.otherwise());
+        } else if (expression instanceof Expression.Binary binary) {
+            return List.of(binary.left(), binary.right());
+        } else if (expression instanceof Expression.Attribute attribute) {
+            return List.of(attribute.target());
+        } else if (expression instanceof Expression.Has has) {
+            return List.of(has.target());
+        } else if (expression instanceof Expression.Like like) {
+            return List.of(like.target());
+        } else if (expression instanceof Expression.Is is) {
+            return List.of(is.target());
+        } else if (expression instanceof Expression.IsIn is) {
+            return List.of(is.target(), is.group());
+        } else if (expression instanceof Expression.SetOf set) {
+            return set.members();
+        } else if (expression instanceof Expression.RecordOf record) {
+            return record.fields().stream().map(Expression.Field::value).toList();
+        } else if (expression instanceof Expression.Call call) {
+            return call.arguments();
+        }
+        throw unknown(expression);
+    }
+
+    private static IllegalStateException unknown(Object part) {
+        return new IllegalStateException("it is not known what entities this names: " + part);
     }
 }

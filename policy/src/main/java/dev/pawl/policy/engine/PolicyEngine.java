@@ -51,8 +51,7 @@ public final class PolicyEngine implements Policy {
      */
     public static PolicyEngine of(PolicyBundle bundle) throws CharterException {
         List<Section> sections = Compiler.compile(bundle);
-        List<Rule> rules =
-                sections.stream().flatMap(section -> section.rules().stream()).toList();
+        List<Rule> rules = Compiler.rules(sections);
         String source = bundle.charter().source();
         if (rules.size() > Limits.POLICIES) {
             throw new CharterException(List.of(new Problem(
@@ -87,26 +86,24 @@ public final class PolicyEngine implements Policy {
         }
     }
 
+    /** A prohibition of any question is the better reason than that nothing grants one. */
     private Decision answered(Attempt attempt) {
         Decision own = FAILED;
+        Decision ungranted = null;
         for (Question question : steps.questions().apply(attempt)) {
             Answer answer = steps.answers().apply(question);
             Decision decision = steps.decisions().of(attempt, question, answer);
-            switch (question.kind()) {
-                case ATTEMPT -> own = decision;
-                case CARRIED -> {
-                    // Nobody grants what is carried; that nothing does says nothing.
-                    if (decision.rule().equals(Ids.DEFAULT)) {
-                        continue;
-                    }
-                }
-                case BELOW -> {}
-            }
-            if (!decision.allowed()) {
+            if (!decision.allowed() && !decision.rule().equals(Ids.DEFAULT)) {
                 return decision;
             }
+            switch (question.kind()) {
+                case ATTEMPT -> own = decision;
+                case BELOW -> ungranted = ungranted == null && !decision.allowed() ? decision : ungranted;
+                // Nobody grants what an address carries; that nothing does says nothing.
+                case CARRIED -> {}
+            }
         }
-        return own;
+        return own.allowed() && ungranted != null ? ungranted : own;
     }
 
     /** What may flow under the rule with this id; empty for rules about what stays inside, and for unknown ids. */

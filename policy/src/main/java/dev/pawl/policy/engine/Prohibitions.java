@@ -52,7 +52,7 @@ final class Prohibitions {
         if (!forbidden.hosts().isEmpty()) {
             rules.add(of(boundary, "hosts")
                     .forbid(in(Words.RESOLVE, Words.CONNECT), "resource is Host")
-                    .when(List.of(RuleText.resourceIn(hosts(forbidden.hosts()))))
+                    .when(RuleText.resourceIn(hosts(forbidden.hosts())))
                     .end());
         }
         if (!forbidden.networks().isEmpty()) {
@@ -73,20 +73,20 @@ final class Prohibitions {
         if (!forbidden.programs().isEmpty()) {
             rules.add(of(boundary, "programs")
                     .forbid(is(Words.EXEC), "resource is Program")
-                    .when(List.of(RuleText.resourceIn(
-                            forbidden.programs().stream().map(RuleText::program).toList())))
+                    .when(RuleText.resourceIn(
+                            forbidden.programs().stream().map(RuleText::program).toList()))
                     .end());
         }
         if (!forbidden.read().isEmpty()) {
             rules.add(of(boundary, "read")
                     .forbid(FILES, "resource is Path")
-                    .when(List.of(RuleText.resourceIn(paths(forbidden.read()))))
+                    .when(RuleText.resourceIn(paths(forbidden.read())))
                     .end());
         }
         if (!forbidden.write().isEmpty()) {
             rules.add(of(boundary, "write")
                     .forbid(is(Words.MOUNT_WRITE), "resource is Path")
-                    .when(List.of(RuleText.resourceIn(paths(forbidden.write()))))
+                    .when(RuleText.resourceIn(paths(forbidden.write())))
                     .end());
         }
         return rules;
@@ -108,7 +108,7 @@ final class Prohibitions {
                 .boundary(EXFILTRATION)
                 .because(organization + " allows no other hosts")
                 .forbid(in(Words.RESOLVE, Words.CONNECT), "resource is Host")
-                .unless(hosts.isEmpty() ? List.of() : List.of(RuleText.resourceIn(hosts(hosts))))
+                .unless(hosts.isEmpty() ? List.of() : RuleText.resourceIn(hosts(hosts)))
                 .end();
     }
 

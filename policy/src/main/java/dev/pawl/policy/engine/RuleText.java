@@ -6,7 +6,9 @@ import dev.pawl.policy.cedar.Pattern;
 import dev.pawl.policy.cedar.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes one rule as Cedar for people: an annotation a line, then the head, then one alternative a line. */
@@ -131,8 +133,15 @@ final class RuleText {
         return new EntityUid(Words.PROGRAM, path.toString());
     }
 
-    /** {@code resource in [A, B]}, one entity a line where there are several. */
-    static String resourceIn(List<EntityUid> entities) {
+    /** Alternatives, one for each type: the schema takes no set of several. One entity a line where there are several. */
+    static List<String> resourceIn(List<EntityUid> entities) {
+        Map<String, List<EntityUid>> types = new LinkedHashMap<>();
+        entities.forEach(
+                uid -> types.computeIfAbsent(uid.type(), _ -> new ArrayList<>()).add(uid));
+        return types.values().stream().map(RuleText::inAny).toList();
+    }
+
+    private static String inAny(List<EntityUid> entities) {
         return entities.size() == 1
                 ? "resource in " + entities.getFirst()
                 : entities.stream()

@@ -2,19 +2,30 @@ package dev.pawl.policy.engine;
 
 import java.util.List;
 
-/** Rules that belong together, with a line that says why; in {@code texts} one rule each, in {@code rules} the same. */
-record Section(String title, List<String> texts, List<Rule> rules) {
+/** Rules that belong together, with a line that says why. */
+record Section(String title, List<Written> rules) {
     private static final int WIDTH = 110;
 
     Section {
-        texts = List.copyOf(texts);
         rules = List.copyOf(rules);
+    }
+
+    /** A rule with its text; an empty one for a rule that somebody wrote, which is put in order when it is asked for. */
+    record Written(Rule rule, String text) {
+        /** A rule this package wrote. */
+        static Written of(String text) {
+            return new Written(Rules.of(text), text);
+        }
+
+        String shown() {
+            return text.isEmpty() ? rule.policy().text() : text;
+        }
     }
 
     void writeTo(StringBuilder out) {
         out.append("\n// ").append("-".repeat(20)).append('\n');
         comment(out, title);
-        texts.forEach(text -> out.append('\n').append(text).append('\n'));
+        rules.forEach(rule -> out.append('\n').append(rule.shown()).append('\n'));
     }
 
     /** One sentence as a comment, a line broken where it gets long. */

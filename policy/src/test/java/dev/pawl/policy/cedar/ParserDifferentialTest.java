@@ -110,6 +110,8 @@ class ParserDifferentialTest {
             "{\"a\": 1,}",
             "[1,]");
 
+    private static final String CONDITION = "permit(principal,action,resource) when {%s};";
+
     private final Oracle oracle = new Oracle();
     private int accepted;
     private int refused;
@@ -151,14 +153,25 @@ class ParserDifferentialTest {
 
     private static String text(SplittableRandom random, int count) {
         RandomPolicies policies = new RandomPolicies(random);
-        return switch (count % 4) {
+        return switch (count % 6) {
             case 0 -> soup(random, 1 + random.nextInt(20));
-            case 1 -> "permit(principal,action,resource) when {" + soup(random, 1 + random.nextInt(7)) + "};";
+            case 1 -> CONDITION.formatted(soup(random, 1 + random.nextInt(7)));
             case 2 ->
                 "permit(principal" + soup(random, random.nextInt(4)) + ",action" + soup(random, random.nextInt(4))
                         + ",resource" + soup(random, random.nextInt(3)) + ");";
+            case 3 -> CONDITION.formatted(joined(random));
             default -> mutated(random, policies.policy());
         };
+    }
+
+    /** Good expressions with a word between them. */
+    private static String joined(SplittableRandom random) {
+        RandomExpressions expressions = new RandomExpressions(random);
+        String between = soup(random, random.nextInt(2));
+        return soup(random, random.nextInt(2))
+                + expressions.condition()
+                + between
+                + (between.isEmpty() ? "" : expressions.condition());
     }
 
     private static String soup(SplittableRandom random, int words) {

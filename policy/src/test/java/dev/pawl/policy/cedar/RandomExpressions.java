@@ -23,7 +23,7 @@ final class RandomExpressions {
     // How tightly a text binds, from the grammar: 0 if, 1 or, 2 and, 3 relation, 4 sum, 5 product, 6 unary, 7 member.
     private record Piece(String text, int level) {}
 
-    private static final List<Kind> KINDS = List.of(Kind.values());
+    static final List<Kind> KINDS = List.of(Kind.values());
     private static final List<String> NUMBERS =
             List.of("0", "1", "2", "3", "42", "-1", "-0", "--1", "007", "9223372036854775807", "-9223372036854775808");
     private static final List<String> DECIMALS = List.of(
@@ -33,34 +33,35 @@ final class RandomExpressions {
             "0.5",
             "-0.5",
             "-1.0",
-            "1",
-            "1.23456",
-            "922337203685477.5807",
-            "-922337203685477.5808",
-            "922337203685477.5808",
+            "-0.0",
             "00.1",
-            "+1.0",
-            ".5",
-            "1.",
-            "٣.0",
-            "-0.0");
+            "922337203685477.5807",
+            "-922337203685477.5808");
+    private static final List<String> BAD_DECIMALS =
+            List.of("1", "1.23456", "922337203685477.5808", "+1.0", ".5", "1.", "\u0663.0", "", "1.0 ", "--1.0");
     private static final List<String> DATES = List.of(
             "1970-01-01",
             "1969-12-31",
             "1970-01-01T12:00:00Z",
             "1970-01-01T00:00:00.001Z",
+            "1969-12-31T12:00:00.500Z",
             "2024-02-29",
-            "2023-02-29",
             "1970-01-01T00:00:00+0001",
             "1970-01-01T23:59:59-2359",
-            "1970-01-01T24:00:00Z",
             "9999-12-31T23:59:59.999Z",
-            "0000-01-01",
+            "0000-01-01");
+    private static final List<String> BAD_DATES = List.of(
+            "2023-02-29",
+            "1970-01-01T24:00:00Z",
             "1970-01-01T00:00:00",
             "1970-1-1",
             "",
             "1970-01-01T00:00:60Z",
-            "1970-01-01T00:00:00+2400");
+            "1970-01-01T00:00:00+2400",
+            "1970-01-01T00:00:00.1Z",
+            "1970-01-01t00:00:00Z",
+            "1970-13-01",
+            "1970-01-01Z");
     private static final List<String> DURATIONS = List.of(
             "0ms",
             "1s",
@@ -70,19 +71,13 @@ final class RandomExpressions {
             "1d2h3m4s5ms",
             "-1d1ms",
             "1m",
-            "1ms1s",
-            "",
-            "-",
-            "1",
-            "1x",
+            "-90s",
+            "25h",
             "9223372036854775807ms",
             "-9223372036854775808ms",
-            "9223372036854775808ms",
-            "106751991167d",
-            "-106751991168d",
-            "1 s",
-            "+1s",
-            "1m1m");
+            "106751991167d");
+    private static final List<String> BAD_DURATIONS = List.of(
+            "1ms1s", "", "-", "1", "1x", "9223372036854775808ms", "-106751991168d", "1 s", "+1s", "1m1m", "1\u0663s");
     private static final List<String> BAD_ADDRESSES = List.of(
             "",
             "1.2.3",
@@ -121,6 +116,11 @@ final class RandomExpressions {
         return space() + make(Kind.BOOL, 1 + random.nextInt(4)).text() + space();
     }
 
+    /** An expression for a kind, in parentheses. */
+    String expression(Kind kind, int depth) {
+        return "(" + make(kind, depth).text() + ")";
+    }
+
     String space() {
         return world.one(List.of(" ", " ", " ", "\n", "\t ", "\u00a0", " // it's a \"comment\n", "\r\n", "\u2003"));
     }
@@ -153,6 +153,10 @@ final class RandomExpressions {
         return out.append('"').toString();
     }
 
+    private String mostly(List<String> good, List<String> bad) {
+        return world.one(world.chance(92) ? good : bad);
+    }
+
     private String in(Piece piece, int least) {
         return piece.level() < least || world.chance(8) ? "(" + piece.text() + ")" : piece.text();
     }
@@ -162,7 +166,7 @@ final class RandomExpressions {
     }
 
     private Piece make(Kind wanted, int depth) {
-        Kind kind = world.chance(5) ? world.one(KINDS) : wanted;
+        Kind kind = world.chance(3) ? world.one(KINDS) : wanted;
         if (depth <= 0) {
             return leaf(kind);
         }
@@ -236,13 +240,10 @@ final class RandomExpressions {
                         7);
             case SET -> new Piece(world.one(List.of("context.set", "context.ents", "[]", "principal.set")), 7);
             case RECORD -> new Piece(world.one(List.of("context", "context", "context.r", "principal.r", "{}")), 7);
-            case IP ->
-                new Piece(
-                        "ip(" + quoted(world.one(world.chance(80) ? RandomPolicies.ADDRESSES : BAD_ADDRESSES)) + ")",
-                        7);
-            case DECIMAL -> new Piece("decimal(" + quoted(world.one(DECIMALS)) + ")", 7);
-            case DATETIME -> new Piece("datetime(" + quoted(world.one(DATES)) + ")", 7);
-            case DURATION -> new Piece("duration(" + quoted(world.one(DURATIONS)) + ")", 7);
+            case IP -> new Piece("ip(" + quoted(mostly(RandomPolicies.ADDRESSES, BAD_ADDRESSES)) + ")", 7);
+            case DECIMAL -> new Piece("decimal(" + quoted(mostly(DECIMALS, BAD_DECIMALS)) + ")", 7);
+            case DATETIME -> new Piece("datetime(" + quoted(mostly(DATES, BAD_DATES)) + ")", 7);
+            case DURATION -> new Piece("duration(" + quoted(mostly(DURATIONS, BAD_DURATIONS)) + ")", 7);
         };
     }
 
@@ -283,7 +284,7 @@ final class RandomExpressions {
     private Piece bool(int depth) {
         Supplier<String> set = () -> get(Kind.SET, depth, 7);
         Kind any = world.one(KINDS);
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> new Piece(get(Kind.BOOL, depth, 2) + " || " + get(Kind.BOOL, depth, 2), 1);
             case 2, 3 ->
                 new Piece(
@@ -304,7 +305,7 @@ final class RandomExpressions {
             case 9 ->
                 new Piece(
                         get(Kind.ENTITY, depth, 4) + " in [" + reference(world.uid()) + ", "
-                                + get(Kind.ENTITY, depth, 0) + "]",
+                                + get(world.chance(85) ? Kind.ENTITY : any, depth, 0) + "]",
                         3);
             case 10 ->
                 new Piece(
@@ -313,18 +314,27 @@ final class RandomExpressions {
                         3);
             case 11, 12 -> new Piece(get(world.one(List.of(Kind.ENTITY, Kind.RECORD)), depth, 4) + " has " + path(), 3);
             case 13 -> new Piece(get(Kind.STRING, depth, 4) + " like \"" + world.one(PATTERNS) + "\"", 3);
-            case 14 -> new Piece(set.get() + ".contains(" + get(any, depth, 0) + ")", 7);
-            case 15 ->
+            case 14 -> new Piece("\"" + letters("ab", 8) + "\" like \"" + letters("aab*", 6) + "\"", 3);
+            case 15 -> new Piece(set.get() + ".contains(" + get(any, depth, 0) + ")", 7);
+            case 16 ->
                 new Piece(
                         set.get() + world.one(List.of(".containsAll(", ".containsAny(")) + get(Kind.SET, depth, 0)
                                 + ")",
                         7);
-            case 16 ->
+            case 17 ->
                 world.chance(50)
                         ? new Piece(set.get() + ".isEmpty()", 7)
                         : call(Kind.ENTITY, "hasTag", get(Kind.STRING, depth, 0), depth);
             default -> extension(depth);
         };
+    }
+
+    private String letters(String from, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int count = random.nextInt(most + 1); count > 0; count--) {
+            text.append(from.charAt(random.nextInt(from.length())));
+        }
+        return text.toString();
     }
 
     private String path() {

@@ -60,7 +60,7 @@ final class RandomWorld {
 
     /** Entities of which each is below some that come later, so that there are no circles. */
     List<Entity> entities() {
-        List<EntityUid> uids = new ArrayList<>();
+        List<EntityUid> uids = new ArrayList<>(List.of(new EntityUid(TYPES.getFirst(), IDS.getFirst())));
         for (int count = 3 + random.nextInt(6); count > 0; count--) {
             EntityUid uid = chance(75) ? uid() : action();
             if (!uids.contains(uid)) {
@@ -97,8 +97,8 @@ final class RandomWorld {
     Value.Record record(int depth) {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (String name : ATTRIBUTES) {
-            if (chance(60)) {
-                fields.put(name, chance(90) ? named(name, depth) : any(depth));
+            if (chance(80)) {
+                fields.put(name, chance(94) ? named(name, depth) : any(depth));
             }
         }
         return Value.Record.of(fields);
@@ -109,7 +109,7 @@ final class RandomWorld {
             case "n" -> new Value.Int(chance(90) ? random.nextInt(5) : random.nextLong());
             case "s" -> new Value.Text(one(STRINGS));
             case "b" -> Value.Bool.of(chance(50));
-            case "e" -> uid();
+            case "e" -> chance(50) ? uid() : new EntityUid(TYPES.getFirst(), IDS.getFirst());
             case "ents" -> set(depth, List.of("e"));
             case "set" -> depth == 0 ? Value.Set.of() : set(depth, List.of("n", "s", "set", "dec", "any"));
             case "r" -> depth == 0 ? Value.Record.of() : record(depth - 1);

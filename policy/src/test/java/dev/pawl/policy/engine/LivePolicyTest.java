@@ -57,7 +57,12 @@ final class LivePolicyTest implements LivePolicy.Listener {
     @Test
     void aBrokenEditKeepsTheOldPolicyWholeAndSaysSoOnce() throws Exception {
         LivePolicy policy = policy();
-        for (String broken : List.of("", BETA + "netwrok: {}\n", "\u0000", BETA.replace("purpose", "porpoise"))) {
+        for (String broken : List.of(
+                "",
+                BETA + "netwrok: {}\n",
+                "\u0000",
+                BETA.replace("purpose", "porpoise"),
+                BETA.replace("fixer", "other"))) {
             told.clear();
             Files.writeString(charter, broken);
             assertThat(allows(policy, "alpha.example")).as(broken).isTrue();

@@ -1,5 +1,8 @@
 package dev.pawl.policy.engine;
 
+import static dev.pawl.policy.Attempts.datagram;
+import static dev.pawl.policy.Attempts.named;
+import static dev.pawl.policy.Attempts.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Attempt;
@@ -55,18 +58,6 @@ class PolicyEngineTest {
 
     Decision decide(Attempt attempt) {
         return engine.orElseThrow().decide(attempt);
-    }
-
-    static Attempt.Connect named(String host, int port) {
-        return new Attempt.Connect(Attempt.Transport.TCP, Optional.of(host), InetAddress.ofLiteral("198.18.0.9"), port);
-    }
-
-    static Attempt.Connect raw(String address, int port) {
-        return new Attempt.Connect(Attempt.Transport.TCP, Optional.empty(), InetAddress.ofLiteral(address), port);
-    }
-
-    static Attempt.Connect datagram(String address, int port) {
-        return new Attempt.Connect(Attempt.Transport.UDP, Optional.empty(), InetAddress.ofLiteral(address), port);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.pawl.sandbox.landlock;
 
+import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Rules of Landlock (landlock(7)): what a ruleset handles is refused but for what a rule allows. A rule is for the file
@@ -27,6 +30,10 @@ public final class Ruleset implements AutoCloseable {
     /** The version that has all of the above, that of Linux 5.19, which the filter needs as well. */
     private static final int VERSION = 2;
 
+    private static final int AT_FDCWD = -100;
+    private static final long O_PATH = 0x200000;
+    private static final long O_NOFOLLOW = 0x20000;
+    private static final long O_CLOEXEC = 0x80000;
     private static final int FLAG_VERSION = 1;
     private static final int RULE_PATH_BENEATH = 1;
 
@@ -60,14 +67,32 @@ public final class Ruleset implements AutoCloseable {
         }
     }
 
-    /** Allows some of what is handled on a file, or on a directory and what lies below it. */
-    public void allow(Fd file, long access) throws KernelException {
+    /**
+     * Allows some of what is handled on files, and on directories and what lies below them. Links are not followed.
+     *
+     * @throws IOException if one is not there; its path is named
+     */
+    public void allow(List<String> paths, long access) throws IOException {
+        // All names in one piece: an interpreted init does this for some hundred paths.
+        byte[] names = String.join("\0", paths).getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
+            long at = Kernel.bytes(arena, names).address();
             // struct landlock_path_beneath_attr is packed.
             MemorySegment rule = arena.allocate(12, 8);
             rule.set(ValueLayout.JAVA_LONG, 0, access);
-            rule.set(ValueLayout.JAVA_INT, 8, file.number());
-            Kernel.check(Sys.LANDLOCK_ADD_RULE, fd.number(), RULE_PATH_BENEATH, rule.address());
+            for (String path : paths) {
+                long file = Kernel.call(Sys.OPENAT, AT_FDCWD, at, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+                if (file < 0) {
+                    throw new IOException("no rule can be made for " + path + ": " + Errno.name((int) -file));
+                }
+                rule.set(ValueLayout.JAVA_INT, 8, (int) file);
+                long added = Kernel.call(Sys.LANDLOCK_ADD_RULE, fd.number(), RULE_PATH_BENEATH, rule.address());
+                Kernel.call(Sys.CLOSE, file, 0, 0);
+                if (added < 0) {
+                    throw new KernelException(Sys.LANDLOCK_ADD_RULE, (int) -added);
+                }
+                at += path.getBytes(StandardCharsets.UTF_8).length + 1L;
+            }
         }
     }
 

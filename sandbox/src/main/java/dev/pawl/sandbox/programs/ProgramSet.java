@@ -53,7 +53,7 @@ public record ProgramSet(List<Path> executable, List<Path> hidden) {
         if (!executable.add(real) || depth == MAX_INTERPRETERS) {
             return;
         }
-        Optional<String> next = switch (ProgramFile.read(real)) {
+        Optional<String> next = switch (read(real)) {
             case ProgramFile.Elf(Optional<String> loader) -> loader;
             case ProgramFile.Script script -> Optional.of(script.interpreter());
             case ProgramFile.Other() -> Optional.empty();
@@ -62,6 +62,14 @@ public record ProgramSet(List<Path> executable, List<Path> hidden) {
         Optional<Path> path = next.map(Path::of).filter(Path::isAbsolute).filter(Files::exists);
         if (path.isPresent()) {
             add(executable, path.get(), writable, depth + 1);
+        }
+    }
+
+    private static ProgramFile read(Path program) throws IOException {
+        try {
+            return ProgramFile.read(program);
+        } catch (IOException e) {
+            throw new IOException("the granted program " + program + " cannot be read: " + e, e);
         }
     }
 }

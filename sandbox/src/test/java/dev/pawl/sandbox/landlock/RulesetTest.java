@@ -1,15 +1,16 @@
 package dev.pawl.sandbox.landlock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.sandbox.linux.Errno;
-import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.Sys;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A ruleset binds a thread for good, so each test has one of its own, which only makes system calls. */
 class RulesetTest {
-    private static final int O_PATH = 0x200000;
     private static final int AT_FDCWD = -100;
     private static final long EXDEV = -18;
 
@@ -88,11 +88,20 @@ class RulesetTest {
         assertThat(link(file, two.resolve("link"))).isZero();
     }
 
+    @Test
+    void aRuleForWhatIsNotThereNamesIt() throws IOException {
+        Path missing = directory.resolve("missing");
+        try (Ruleset rules = Ruleset.handling(Ruleset.EXECUTE)) {
+            assertThatThrownBy(() -> rules.allow(List.of(directory.toString(), missing.toString()), Ruleset.EXECUTE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(missing.toString());
+        }
+    }
+
     private void bind(long handled, Path path, long allowed) throws Exception {
         there(() -> {
-            try (Ruleset rules = Ruleset.handling(handled);
-                    Fd file = Fd.open(path.toString(), O_PATH)) {
-                rules.allow(file, allowed);
+            try (Ruleset rules = Ruleset.handling(handled)) {
+                rules.allow(List.of(path.toString()), allowed);
                 rules.restrict();
             }
             return 0L;

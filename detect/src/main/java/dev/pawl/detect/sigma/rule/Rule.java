@@ -1,0 +1,4 @@
+package dev.pawl.detect.sigma.rule;
+
+/** A detection over single events. */
+public record Rule(Header header, LogSource source, Detection detection) implements Document {}

@@ -1,0 +1,118 @@
+package dev.pawl.policy.review;
+
+import dev.pawl.core.AddressGrant;
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Decision;
+import dev.pawl.core.HostGrant;
+import dev.pawl.policy.CharterText;
+import dev.pawl.policy.DefaultGrants;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What differs in the grants of hosts and addresses. */
+final class NetworkCandidates {
+    private NetworkCandidates() {}
+
+    static Stream<Candidate> of(Side one, Side other) {
+        Stream<Candidate> hosts = Groups.of(
+                        one.charter().network().allow(),
+                        other.charter().network().allow(),
+                        NetworkCandidates::equal,
+                        NetworkCandidates::overlap)
+                .stream()
+                .map(NetworkCandidates::hosts);
+        Stream<Candidate> addresses = Groups.of(
+                        one.charter().network().addresses(),
+                        other.charter().network().addresses(),
+                        NetworkCandidates::equal,
+                        NetworkCandidates::overlap)
+                .stream()
+                .map(NetworkCandidates::addresses);
+        return Stream.concat(hosts, addresses);
+    }
+
+    static String text(HostGrant grant) {
+        return grant.host() + ":" + grant.port() + " " + CharterText.text(grant.protocol());
+    }
+
+    static String text(AddressGrant grant) {
+        return grant.range() + " port " + grant.port() + " " + CharterText.text(grant.protocol());
+    }
+
+    private static Candidate hosts(Groups<HostGrant> group) {
+        return new Candidate(
+                "network.allow",
+                texts(group.removed(), NetworkCandidates::text),
+                texts(group.added(), NetworkCandidates::text),
+                Candidate.by(rules(group.removed(), HostGrant::id), rules(group.added(), HostGrant::id)),
+                Touching.hosts(group.all().map(HostGrant::host).toList()),
+                group.all().map(NetworkCandidates::sample).toList(),
+                Optional.empty());
+    }
+
+    private static Candidate addresses(Groups<AddressGrant> group) {
+        return new Candidate(
+                "network.addresses",
+                texts(group.removed(), NetworkCandidates::text),
+                texts(group.added(), NetworkCandidates::text),
+                Candidate.by(rules(group.removed(), AddressGrant::id), rules(group.added(), AddressGrant::id)),
+                Touching.ranges(group.all().map(AddressGrant::range).toList()),
+                group.all()
+                        .map(grant -> (Attempt) Points.connect(grant.range().network(), grant.port()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    /** An attempt the grant was written for. */
+    static Attempt sample(HostGrant grant) {
+        String host =
+                grant.host().startsWith("*.") ? HostPoints.below(grant.host().substring(2), Set.of()) : grant.host();
+        return Points.connect(host, grant.port());
+    }
+
+    /** The charter's own come before the organisation's, so who grants something can matter. */
+    private static boolean own(String id) {
+        return !id.startsWith(DefaultGrants.PREFIX);
+    }
+
+    private static boolean equal(HostGrant one, HostGrant other) {
+        return one.host().equals(other.host())
+                && one.port() == other.port()
+                && one.protocol() == other.protocol()
+                && own(one.id()) == own(other.id());
+    }
+
+    private static boolean overlap(HostGrant one, HostGrant other) {
+        return one.port() == other.port()
+                && (one.host().equals(other.host())
+                        || one.covers(other.host().replaceFirst("^\\*", "any"))
+                        || other.covers(one.host().replaceFirst("^\\*", "any")));
+    }
+
+    private static boolean equal(AddressGrant one, AddressGrant other) {
+        return one.range().equals(other.range())
+                && one.port() == other.port()
+                && one.protocol() == other.protocol()
+                && own(one.id()) == own(other.id());
+    }
+
+    private static boolean overlap(AddressGrant one, AddressGrant other) {
+        return one.port() == other.port()
+                && (one.range().contains(other.range().network())
+                        || other.range().contains(one.range().network()));
+    }
+
+    static <T> String texts(List<T> all, Function<T, String> text) {
+        return all.isEmpty() ? Candidate.NONE : all.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    static <T> Predicate<Decision> rules(List<T> all, Function<T, String> id) {
+        Set<String> ids = all.stream().map(id).collect(Collectors.toSet());
+        return decision -> ids.contains(decision.rule());
+    }
+}
