@@ -6,6 +6,8 @@ import dev.pawl.cli.view.EventText;
 import dev.pawl.cli.view.Plain;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
+import dev.pawl.ledger.index.EventFilter;
+import dev.pawl.ledger.index.EventSearch;
 import dev.pawl.server.Home;
 import dev.pawl.server.RunView;
 import dev.pawl.server.Runs;
@@ -13,9 +15,12 @@ import dev.pawl.server.Selection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,17 +33,11 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "R", description = "Only this run: its id or the beginning of it.")
     private @Nullable String run;
 
-    @Option(names = "--agent", paramLabel = "A", description = "Only runs of this agent.")
-    private @Nullable String agent;
+    @Mixin
+    private final EventOptions filter = new EventOptions();
 
-    @Option(
-            names = "--kind",
-            paramLabel = "K",
-            description = "Only exec, dns, connect, flow, file, resource, control, finding.")
-    private @Nullable String kind;
-
-    @Option(names = "--denied", description = "Only what was denied.")
-    private boolean denied;
+    @Option(names = "--last", paramLabel = "N", description = "Only the last N of them.")
+    private long last = Long.MAX_VALUE;
 
     @Option(names = "--follow", description = "Wait for more until the runs ended.")
     private boolean follow;
@@ -69,14 +68,21 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private int show(Home opened, List<RunView> chosen) throws IOException {
-        List<RunView> wanted = chosen.stream()
-                .filter(view -> agent == null || view.facts().agent().equals(agent))
-                .toList();
-        EventStreams streams = new EventStreams(opened.root(), wanted);
+        Set<String> named = run == null
+                ? Set.of()
+                : chosen.stream().map(view -> view.facts().run()).collect(Collectors.toSet());
+        EventFilter wanted = filter.over(named);
         if (follow) {
-            streams.follow(this::print);
+            List<RunView> followed = chosen.stream()
+                    .filter(view -> filter.agent == null || view.facts().agent().equals(filter.agent))
+                    .toList();
+            new EventStreams(opened.root(), followed).follow(line -> {
+                if (!(line instanceof EventJson.Decoded(Event event)) || wanted.matches(event)) {
+                    print(line);
+                }
+            });
         } else {
-            streams.poll(this::print);
+            new EventSearch(opened.root()).find(wanted, last, (_, line) -> print(line));
         }
         spec.commandLine().getErr().flush();
         return 0;
@@ -88,21 +94,14 @@ final class EventsCommand implements Callable<Integer> {
             case EventJson.Unreadable(String reason) ->
                 spec.commandLine().getErr().println("pawl: a line that is no event: " + Plain.text(reason, 200));
             case EventJson.Decoded(Event event) -> {
-                if (wanted(event)) {
-                    out.print(
-                            json
-                                    ? new String(EventJson.encode(event), UTF_8)
-                                    : EventText.line(event) + System.lineSeparator());
-                }
+                out.print(
+                        json
+                                ? new String(EventJson.encode(event), UTF_8)
+                                : EventText.line(event) + System.lineSeparator());
             }
         }
         if (follow) {
             out.flush();
         }
-    }
-
-    private boolean wanted(Event event) {
-        return (kind == null || event.body().kind().equals(kind))
-                && (!denied || (event.decision() != null && !event.decision().allowed()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,15 @@ final class LedgerCommand implements Runnable {
 
     LedgerCommand(HomeSource home) {
         this.home = home;
+    }
+
+    /** With what is in other classes. */
+    static CommandLine line(HomeSource home) {
+        return new CommandLine(new LedgerCommand(home))
+                .addSubcommand(new RecordCommands.Size(home))
+                .addSubcommand(new RecordCommands.Keep(home))
+                .addSubcommand(new RecordCommands.Seal(home))
+                .addSubcommand(new RecordCommands.Erase(home));
     }
 
     @Override
@@ -93,6 +103,12 @@ final class LedgerCommand implements Runnable {
                             names = "--live",
                             description = "Runs may be going on: entries that are not signed yet are no fault.")
                     boolean live,
+            @Option(
+                            names = "--kept-from",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Entries below N were given up, as an event of the record says.")
+                    long kept,
             @Nullable
                     @Option(
                             names = "--between",
@@ -109,7 +125,7 @@ final class LedgerCommand implements Runnable {
         return Task.guarded(spec, () -> {
             Path what = path == null ? Ledger.directory(home.open().root()) : path;
             List<String> words = between == null
-                    ? whole(what, key, live, older == null ? List.of() : older)
+                    ? whole(what, key, live, kept, older == null ? List.of() : older)
                     : List.of(
                             "consistency",
                             between.getFirst().toString(),
@@ -123,9 +139,10 @@ final class LedgerCommand implements Runnable {
         });
     }
 
-    private static List<String> whole(Path what, String key, boolean live, List<Path> older) {
+    private static List<String> whole(Path what, String key, boolean live, long kept, List<Path> older) {
         List<String> words = new ArrayList<>();
-        words.add(Files.isDirectory(what) ? live ? "live" : "log" : "proof");
+        String log = kept > 0 ? "kept:" + kept : live ? "live" : "log";
+        words.add(Files.isDirectory(what) ? log : "proof");
         words.add(what.toString());
         words.add(key);
         older.forEach(file -> words.add(file.toString()));

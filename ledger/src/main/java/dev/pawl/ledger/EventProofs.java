@@ -27,6 +27,7 @@ public final class EventProofs {
      * @throws IOException if the record cannot be read or signed
      */
     public static Optional<byte[]> prove(Path home, Ledger ledger, String prefix) throws IOException {
+        // Sealed or not, the id is in the clear.
         List<Long> exact = new ArrayList<>();
         List<Long> begun = new ArrayList<>();
         new LedgerReader(home, 0).poll((index, line) -> {

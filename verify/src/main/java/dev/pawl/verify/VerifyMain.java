@@ -13,6 +13,7 @@ public final class VerifyMain {
     private static final String USAGE = """
             Usage: verify log DIRECTORY KEY [OLDER-CHECKPOINT ...]    every entry and tile
                    verify live DIRECTORY KEY [OLDER-CHECKPOINT ...]   the same while it is being written
+                   verify kept:N DIRECTORY KEY [OLDER-CHECKPOINT ...] the same where entries below N were given up
                    verify proof FILE KEY                              one entry
                    verify consistency OLD NEW DIRECTORY KEY           two checkpoints, by the tiles of DIRECTORY
             KEY is the verifier key of the log (name+id+key), from somebody you trust, never from beside the log.""";
@@ -29,13 +30,19 @@ public final class VerifyMain {
         System.exit(new VerifyMain(out).run(List.of(words)));
     }
 
+    private static final String KEPT = "kept:";
+
     /** Does what the words say; the exit code. */
     public int run(List<String> words) {
         try {
             int count = words.size();
-            return switch (count == 0 ? "" : words.getFirst()) {
-                case "log" -> count < 3 ? usage() : log(false, words.subList(1, count));
-                case "live" -> count < 3 ? usage() : log(true, words.subList(1, count));
+            String first = count == 0 ? "" : words.getFirst();
+            if (first.matches(KEPT + "[0-9]{1,18}") && count >= 3) {
+                return log(false, Long.parseLong(first.substring(KEPT.length())), words.subList(1, count));
+            }
+            return switch (first) {
+                case "log" -> count < 3 ? usage() : log(false, 0, words.subList(1, count));
+                case "live" -> count < 3 ? usage() : log(true, 0, words.subList(1, count));
                 case "proof" -> count == 3 ? proof(words.get(1), words.get(2)) : usage();
                 case "consistency" ->
                     count == 5 ? consistency(words.get(1), words.get(2), words.get(3), words.get(4)) : usage();
@@ -48,13 +55,13 @@ public final class VerifyMain {
         }
     }
 
-    private int log(boolean live, List<String> words) throws IOException, FormatFault {
+    private int log(boolean live, long given, List<String> words) throws IOException, FormatFault {
         List<byte[]> checkpoints = new ArrayList<>();
         for (String file : words.subList(2, words.size())) {
             checkpoints.add(Files.readAllBytes(Path.of(file)));
         }
         NoteKey key = NoteKey.parse(words.get(1));
-        Verdict verdict = new LogVerifier(key, live).check(LogFiles.in(Path.of(words.getFirst())), checkpoints);
+        Verdict verdict = new LogVerifier(key, live, given).check(LogFiles.in(Path.of(words.getFirst())), checkpoints);
         return switch (verdict) {
             case Verdict.Broken broken -> broken(broken.text());
             case Verdict.Sound sound -> {
@@ -62,7 +69,8 @@ public final class VerifyMain {
                 yield sound.unsigned() > 0 && !live
                         ? broken(sound.unsigned() + " entries from " + signed.size() + " on are not signed yet")
                         : sound("sound: " + signed.size() + " entries, root "
-                                + signed.root().base64());
+                                + signed.root().base64()
+                                + (sound.gone() == 0 ? "" : "; of " + sound.gone() + " only the hashes are left"));
             }
         };
     }
