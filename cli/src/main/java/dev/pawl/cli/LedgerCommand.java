@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.ledger.EventProofs;
 import dev.pawl.ledger.Ledger;
+import dev.pawl.ledger.witness.WitnessPolicy;
+import dev.pawl.ledger.witness.Witnessing;
+import dev.pawl.verify.Checkpoint;
 import dev.pawl.verify.VerifyMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class LedgerCommand implements Runnable {
     /** With what is in other classes. */
     static CommandLine line(HomeSource home) {
         return new CommandLine(new LedgerCommand(home))
+                .addSubcommand(new WitnessCommand(home))
                 .addSubcommand(new RecordCommands.Size(home))
                 .addSubcommand(new RecordCommands.Keep(home))
                 .addSubcommand(new RecordCommands.Seal(home))
@@ -58,24 +62,63 @@ final class LedgerCommand implements Runnable {
         });
     }
 
-    @Command(name = "checkpoint", description = "Sign all that was recorded and print the checkpoint.")
-    int checkpoint() {
+    @Command(
+            name = "checkpoint",
+            description = {
+                "Sign all that was recorded and print the checkpoint.",
+                "With --witnessed, have it cosigned by the witnesses that the file witnesses of the home names."
+            })
+    int checkpoint(
+            @Option(
+                            names = "--witnessed",
+                            description = "Ask the witnesses. Exit code 1 if fewer cosigned than are needed.")
+                    boolean witnessed,
+            @Nullable
+                    @Option(
+                            names = "--push",
+                            paramLabel = "TO",
+                            description = "Also put it there: a file, a directory, or a URL; may be repeated.")
+                    List<String> push) {
         return Task.guarded(spec, () -> {
-            try (Ledger ledger = open()) {
-                print(new String(ledger.checkpoint().note().bytes(), UTF_8));
+            Path root = home.open().root();
+            try (Ledger ledger = Ledger.open(root)) {
+                Checkpoint checkpoint = ledger.checkpoint();
+                boolean enough = true;
+                if (witnessed) {
+                    Witnessing.Result result = new Witnessing(root, ledger, RecordCommands.Common.care(root, ledger))
+                            .ask(WitnessPolicy.read(Witnessing.policy(root)));
+                    result.complaints()
+                            .forEach(line -> spec.commandLine().getErr().println("pawl: " + line));
+                    spec.commandLine()
+                            .getErr()
+                            .println("pawl: " + result.cosigned() + " witnesses cosigned, needed are " + result.need());
+                    spec.commandLine().getErr().flush();
+                    checkpoint = result.checkpoint();
+                    enough = result.witnessed();
+                }
+                print(new String(checkpoint.note().bytes(), UTF_8));
+                for (String to : push == null ? List.<String>of() : push) {
+                    Witnessing.push(to, checkpoint);
+                }
+                return enough ? 0 : 1;
             }
-            return 0;
         });
     }
 
     @Command(name = "prove", description = "Print the proof that the signed record holds an event.")
     int prove(
-            @Parameters(paramLabel = "EVENT", description = "The id of an event, or the beginning of it.")
-                    String event) {
+            @Parameters(paramLabel = "EVENT", description = "The id of an event, or the beginning of it.") String event,
+            @Option(names = "--witnessed", description = "Under the newest checkpoint that is witnessed.")
+                    boolean witnessed) {
         return Task.guarded(spec, () -> {
             Path root = home.open().root();
             try (Ledger ledger = Ledger.open(root)) {
-                Optional<byte[]> proof = EventProofs.prove(root, ledger, event);
+                Optional<Checkpoint> under = witnessed ? Witnessing.newest(root, ledger) : Optional.empty();
+                if (witnessed && under.isEmpty()) {
+                    return Task.refuse(spec, "nothing is witnessed yet: pawl ledger checkpoint --witnessed");
+                }
+                Optional<byte[]> proof =
+                        EventProofs.prove(root, ledger, event, under.isPresent() ? under.get() : ledger.checkpoint());
                 if (proof.isEmpty()) {
                     return Task.refuse(spec, "no event, or more than one, begins with " + event);
                 }
@@ -111,6 +154,12 @@ final class LedgerCommand implements Runnable {
                     long kept,
             @Nullable
                     @Option(
+                            names = "--witness",
+                            paramLabel = "KEY",
+                            description = "Key of a witness that must have cosigned, for a proof; may be repeated.")
+                    List<String> witnesses,
+            @Nullable
+                    @Option(
                             names = "--between",
                             arity = "2",
                             paramLabel = "FILE",
@@ -132,6 +181,10 @@ final class LedgerCommand implements Runnable {
                             between.getLast().toString(),
                             what.toString(),
                             key);
+            if (witnesses != null) {
+                words = new ArrayList<>(words);
+                words.addAll(witnesses);
+            }
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int code = new VerifyMain(new PrintStream(said, true, UTF_8)).run(words);
             print(said.toString(UTF_8));

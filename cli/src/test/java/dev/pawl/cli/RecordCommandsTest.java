@@ -7,7 +7,9 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.Ledger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,52 @@ class RecordCommandsTest {
             assertThat(stage.run("ledger", "verify", "--key", key))
                     .as(stage.out.toString())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aWitnessCosignsWhatIsThenProven() throws Exception {
+        try (Stage stage = new Stage(directory);
+                Stage other = new Stage(Files.createDirectory(directory.resolve("other")))) {
+            try (Ledger ledger = Ledger.open(stage.home.root())) {
+                ledger.append(connect("01A", "b.example", Decision.allow("network.allow[0]", "granted")));
+            }
+            stage.run("ledger", "key");
+            String key = stage.out.toString().strip();
+            String[] words = {"ledger", "witness", "--log", key, "--listen", "127.0.0.1:0", "--name", "w.example/1"};
+            Thread witness = Thread.ofPlatform().daemon().start(() -> other.run(words));
+            try {
+                long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (!other.out.toString().endsWith("/\n") && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+                String peer = other.out.toString();
+                assertThat(stage.run("ledger", "checkpoint", "--witnessed")).isEqualTo(1);
+                Files.writeString(stage.home.root().resolve("witnesses"), "need 1\n" + peer);
+                assertThat(stage.run("ledger", "prove", "--witnessed", "01A")).isEqualTo(1);
+                Path pushed = directory.resolve("pushed");
+                assertThat(stage.run("ledger", "checkpoint", "--witnessed", "--push", pushed.toString()))
+                        .as(stage.err.toString())
+                        .isZero();
+                assertThat(stage.err.toString()).contains("1 witnesses cosigned, needed are 1");
+                assertThat(Files.readAllLines(pushed))
+                        .hasSize(6)
+                        .last()
+                        .asString()
+                        .startsWith("\u2014 w.example/1 ");
+                assertThat(stage.run("ledger", "prove", "--witnessed", "01A")).isZero();
+                Path proof = Files.writeString(directory.resolve("proof"), stage.out.toString());
+                String cosigner = peer.split(" ", 2)[0];
+                String[] check = {"ledger", "verify", "--key", key, "--witness", cosigner, proof.toString()};
+                assertThat(stage.run(check)).as(stage.out.toString()).isZero();
+                assertThat(stage.out.toString()).contains("cosigned by w.example/1 at 20");
+                assertThat(stage.run("ledger", "prove", "01A")).isZero();
+                Files.writeString(proof, stage.out.toString());
+                assertThat(stage.run(check)).isEqualTo(1);
+                assertThat(stage.out.toString()).contains("not cosigned by");
+            } finally {
+                witness.interrupt();
+            }
         }
     }
 

@@ -99,13 +99,25 @@ public final class Care {
         say("seal", on ? "runs are sealed from now on" : "runs are not sealed from now on");
     }
 
+    /**
+     * Puts a finding about the record itself on record.
+     *
+     * @throws IOException if it cannot be recorded
+     */
+    public void find(String detector, String title, Body.Severity severity) throws IOException {
+        say(new Body.Finding(detector, title, severity, null, List.of(), List.of()));
+    }
+
     private static boolean isBefore(Optional<Instant> time, Instant oldest) {
         return time.isPresent() && time.get().isBefore(oldest);
     }
 
     private void say(String operation, String detail) throws IOException {
+        say(new Body.Control(operation, actor, null, detail));
+    }
+
+    private void say(Body body) throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Body body = new Body.Control(operation, actor, null, detail);
         ledger.commit(List.of(new Event(new Ulid(clock).next(), now, RECORD, RECORD, null, null, body, null)));
     }
 }

@@ -86,9 +86,7 @@ public final class Ledger implements EventSink, Closeable {
             fullNow();
             throw e;
         }
-        if (!dirty.get() && dirty.compareAndSet(false, true)) {
-            LockSupport.unpark(committer);
-        }
+        changed();
     }
 
     /**
@@ -102,7 +100,9 @@ public final class Ledger implements EventSink, Closeable {
         for (Event event : events) {
             entries.add(seals.encode(event));
         }
-        return log.commit(entries);
+        long first = log.commit(entries);
+        changed();
+        return first;
     }
 
     /**
@@ -218,6 +218,13 @@ public final class Ledger implements EventSink, Closeable {
         }
         full.set(false);
         return true;
+    }
+
+    /** What was appended has to be synced and signed. */
+    private void changed() {
+        if (!dirty.get() && dirty.compareAndSet(false, true)) {
+            LockSupport.unpark(committer);
+        }
     }
 
     private void fullNow() {

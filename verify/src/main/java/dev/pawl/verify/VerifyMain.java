@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The verifier as a program of its own: {@code java -jar pawl-verify.jar}. Exit code 0 sound, 1 not, 2 wrong use. */
 public final class VerifyMain {
@@ -14,7 +16,7 @@ public final class VerifyMain {
             Usage: verify log DIRECTORY KEY [OLDER-CHECKPOINT ...]    every entry and tile
                    verify live DIRECTORY KEY [OLDER-CHECKPOINT ...]   the same while it is being written
                    verify kept:N DIRECTORY KEY [OLDER-CHECKPOINT ...] the same where entries below N were given up
-                   verify proof FILE KEY                              one entry
+                   verify proof FILE KEY [WITNESS-KEY ...]            one entry; all these witnesses must have cosigned
                    verify consistency OLD NEW DIRECTORY KEY           two checkpoints, by the tiles of DIRECTORY
             KEY is the verifier key of the log (name+id+key), from somebody you trust, never from beside the log.""";
 
@@ -43,7 +45,7 @@ public final class VerifyMain {
             return switch (first) {
                 case "log" -> count < 3 ? usage() : log(false, 0, words.subList(1, count));
                 case "live" -> count < 3 ? usage() : log(true, 0, words.subList(1, count));
-                case "proof" -> count == 3 ? proof(words.get(1), words.get(2)) : usage();
+                case "proof" -> count >= 3 ? proof(words.get(1), words.get(2), words.subList(3, count)) : usage();
                 case "consistency" ->
                     count == 5 ? consistency(words.get(1), words.get(2), words.get(3), words.get(4)) : usage();
                 default -> usage();
@@ -75,9 +77,17 @@ public final class VerifyMain {
         };
     }
 
-    private int proof(String file, String key) throws IOException, FormatFault {
+    private int proof(String file, String key, List<String> witnesses) throws IOException, FormatFault {
         EventProof proof = EventProof.parse(Files.readAllBytes(Path.of(file)));
         Checkpoint signed = proof.verify(NoteKey.parse(key));
+        for (String witness : witnesses) {
+            NoteKey cosigner = NoteKey.parse(witness);
+            OptionalLong when = signed.note().cosignedBy(cosigner);
+            if (when.isEmpty()) {
+                return broken("not cosigned by " + witness);
+            }
+            out.println("cosigned by " + cosigner.name() + " at " + Instant.ofEpochSecond(when.getAsLong()));
+        }
         out.println(new String(proof.entry(), StandardCharsets.UTF_8));
         return sound("sound: entry " + proof.index() + " of " + signed.size() + " in " + signed.origin());
     }

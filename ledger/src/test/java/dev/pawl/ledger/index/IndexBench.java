@@ -47,6 +47,9 @@ final class IndexBench {
                     events.add(event(j));
                 }
                 ledger.commit(events);
+                if (i % (50L * TOGETHER) == 0) {
+                    ledger.checkpoint();
+                }
             }
         }
         System.out.printf("%d events recorded in %.0f s%n", count, since(start));
