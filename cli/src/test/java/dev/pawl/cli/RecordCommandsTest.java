@@ -2,16 +2,22 @@ package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.Ledger;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +121,45 @@ class RecordCommandsTest {
                 assertThat(stage.out.toString()).contains("not cosigned by");
             } finally {
                 witness.interrupt();
+            }
+        }
+    }
+
+    @Test
+    void eventsGoOutAsOcsf() throws Exception {
+        try (Stage stage = new Stage(directory)) {
+            try (Ledger ledger = Ledger.open(stage.home.root())) {
+                ledger.append(connect("01A", "b.example", Decision.allow("network.allow[0]", "granted")));
+                ledger.append(connect("01B", "b.example", Decision.deny("default", null, "no")));
+            }
+            assertThat(lines(stage, "--format", "ocsf"))
+                    .hasSize(2)
+                    .allMatch(
+                            line -> line.contains("\"class_uid\":4001") && line.contains("\"version\":\"1.9.0-dev\""));
+            List<String> printed = lines(stage, "--format", "ocsf");
+            Path file = directory.resolve("out.jsonl");
+            assertThat(lines(stage, "--format", "ocsf", "--to", file.toString()))
+                    .isEmpty();
+            assertThat(lines(stage, "--format", "ocsf", "--denied", "--to", file.toString()))
+                    .isEmpty();
+            assertThat(Files.readAllLines(file)).hasSize(3).startsWith(printed.toArray(String[]::new));
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+            server.createContext("/in", exchange -> {
+                posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+            try {
+                String url = "http://127.0.0.1:" + server.getAddress().getPort();
+                assertThat(lines(stage, "--format", "ocsf", "--to", url + "/in"))
+                        .isEmpty();
+                assertThat(posted.take().lines()).containsExactlyElementsOf(printed);
+                assertThat(stage.run("events", "--to", url + "/nowhere")).isEqualTo(1);
+                assertThat(stage.err.toString()).contains("answered 404");
+            } finally {
+                server.stop(0);
             }
         }
     }
