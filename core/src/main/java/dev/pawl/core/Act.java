@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Exactly what would happen after a yes: not who asks it when, but everything that makes it this act and no other. Digests
- * are SHA-256 in lower-case hex of all of it, where texts for a person may be cut.
+ * are SHA-256 in lower-case hex, of all of it where texts for a person may be cut; {@code content} is that of a file's
+ * content, or of which file it is and its time stamps where the agent cannot write it.
  */
 public sealed interface Act {
     /**

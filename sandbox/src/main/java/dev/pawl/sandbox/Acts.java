@@ -31,7 +31,6 @@ final class Acts {
     private final Processes processes;
     private final ProgramFinder programs;
     private final Root root;
-    private final Contents contents = new Contents();
 
     Acts(Processes processes, ProgramFinder programs, Root root) {
         this.processes = processes;
@@ -48,7 +47,7 @@ final class Acts {
         try (Fd file = programs.open(request)) {
             return new Act.Exec(
                     programs.file(request).orElseThrow(() -> new IOException("there is no such program")),
-                    contents.digest(file),
+                    Contents.digest(file),
                     argv,
                     AgentMemory.digest(call.tid(), arguments),
                     caller.cwd(),
@@ -68,7 +67,7 @@ final class Acts {
         try (Fd exe = Fd.open("/proc/" + tid + "/exe", O_PATH)) {
             return new Act.Caller(
                     process.exe(),
-                    contents.digest(exe),
+                    Contents.digest(exe),
                     process.argv(),
                     commandLine(process.pid()),
                     process.cwd(),
@@ -108,7 +107,7 @@ final class Acts {
             if (into.size() == MAX_NAMED) {
                 throw new IOException("the command line names more than " + MAX_NAMED + " files");
             }
-            into.put(path, contents.digest(file));
+            into.put(path, Contents.digest(file));
         } catch (KernelException e) {
             // No file of that name: then it is just a word.
             return;

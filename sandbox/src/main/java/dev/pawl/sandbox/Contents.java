@@ -10,46 +10,34 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/**
- * Digests of files a person is asked about. A digest is remembered only for a file on a mount that is read-only for the
- * agent: what it can write it can change without any time stamp showing it (through a mapping). Thread-safe.
- */
+/** Tells what is in the files of an act: the same digest is the same content. Thread-safe. */
 final class Contents {
-    /** The longest file that is read; a question about a longer one cannot be asked. */
+    /** The longest file that is read; what a longer one would do cannot be asked about. */
     static final long MAX_BYTES = 1L << 30;
 
-    private static final int REMEMBERED = 256;
     private static final int BUFFER = 1 << 16;
     private static final long ST_RDONLY = 1;
     /** f_flags of struct statfs, on both architectures. */
     private static final long FLAGS = 80;
 
-    private record Version(FileStatus.Identity file, FileStatus.Times times) {}
-
-    private final Map<Version, String> remembered = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Version, String> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private Contents() {}
 
     /**
-     * SHA-256 of a regular file, in hex.
+     * SHA-256 in hex: of the content where the agent can write the file, since it can change that without any time stamp
+     * showing it (through a mapping); where it cannot, of which file it is, its size and its stamps. A question has to be
+     * seen in 200 ms, and interpreters have a hundred megabytes.
      *
      * @param file an O_PATH descriptor
      * @throws IOException if it is no regular file, cannot be read, or is longer than 1 GiB
      */
-    String digest(Fd file) throws IOException {
+    static String digest(Fd file) throws IOException {
         FileStatus status = FileStatus.of(file);
         if (!status.isRegular()) {
             throw new IOException("no regular file");
@@ -57,21 +45,11 @@ final class Contents {
         if (!readOnly(file)) {
             return read(file);
         }
-        Version version = new Version(status.identity(), status.times());
-        synchronized (remembered) {
-            String known = remembered.get(version);
-            if (known != null) {
-                return known;
-            }
-        }
-        String digest = read(file);
-        synchronized (remembered) {
-            remembered.put(version, digest);
-        }
-        return digest;
+        MessageDigest digest = sha256();
+        digest.update((status.identity() + " " + status.times()).getBytes(StandardCharsets.UTF_8));
+        return hex(digest);
     }
 
-    /** SHA-256 in hex, to be fed. */
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

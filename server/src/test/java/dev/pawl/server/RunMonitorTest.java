@@ -12,6 +12,7 @@ import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ulid;
 import dev.pawl.ledger.EventFile;
+import dev.pawl.server.approvals.Asks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -249,6 +250,7 @@ class RunMonitorTest {
         try (EventFile file = EventFile.open(directory.resolve("events.jsonl"))) {
             RunMonitor monitor = new RunMonitor(
                     GRANTED,
+                    Asks.NOBODY,
                     file,
                     new Ulid(Clock.systemUTC()),
                     Clock.systemUTC(),
@@ -274,7 +276,15 @@ class RunMonitorTest {
 
     private RunMonitor monitor(Policy policy, EventSink sink) {
         return new RunMonitor(
-                policy, sink, new Ulid(CLOCK), CLOCK, "fixer", "r-1", processes::get, broken::incrementAndGet);
+                policy,
+                Asks.NOBODY,
+                sink,
+                new Ulid(CLOCK),
+                CLOCK,
+                "fixer",
+                "r-1",
+                processes::get,
+                broken::incrementAndGet);
     }
 
     private static String exec(RunMonitor monitor, ProcessInfo before, ProcessInfo program) {
