@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where users other than the holder reach the questions of a run: one socket a run in a directory of the holder's that
@@ -16,6 +15,11 @@ import java.util.Map;
  */
 public final class ApproverSockets {
     private static final Path BASE = Path.of("/tmp");
+    /** Parts of a mode, as in stat(2). */
+    private static final int KIND = 0xf000;
+
+    private static final int DIRECTORY = 0x4000;
+    private static final int WRITABLE_BY_OTHERS = 0b000_010_010;
     private static final String PREFIX = "pawl-approvals-";
 
     private ApproverSockets() {}
@@ -56,9 +60,8 @@ public final class ApproverSockets {
     }
 
     private static boolean trusted(Path directory, int owner) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return attributes.get("uid").equals(owner)
-                && ((int) attributes.get("mode") & 0xf000) == 0x4000
-                && ((int) attributes.get("mode") & 022) == 0;
+        int mode = (int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        int uid = (int) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return uid == owner && (mode & KIND) == DIRECTORY && (mode & WRITABLE_BY_OTHERS) == 0;
     }
 }
