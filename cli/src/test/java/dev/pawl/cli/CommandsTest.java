@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
-import dev.pawl.ledger.EventFile;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.server.RunDirectory;
+import dev.pawl.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +107,8 @@ class CommandsTest {
     @Test
     void eventsAreFilteredAndHarmless() throws IOException {
         try (Stage stage = new Stage(directory)) {
-            record(stage.run("r-aaaaaaaa", "fixer", false));
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
             assertThat(stage.run("events")).isZero();
             assertThat(stage.out.toString().lines())
                     .hasSize(4)
@@ -117,7 +116,6 @@ class CommandsTest {
                     .isEqualTo("2026-11-22 05:00:00.000  r-aaaaaaaa  connect  deny   tcp 203.0.113.9:22"
                             + "  by ssh[41]  (default)");
             assertThat(stage.out.toString()).contains("\\x1b[2J").doesNotContain("\u001b");
-            assertThat(stage.err.toString()).contains("unfinished line of 5 bytes");
             assertThat(stage.run("events", "--kind", "exec", "--run", "r-aa")).isZero();
             assertThat(stage.out.toString().lines()).hasSize(1);
             assertThat(stage.run("events", "--agent", "other")).isZero();
@@ -133,8 +131,8 @@ class CommandsTest {
     @Test
     void followEndsWithTheRun() throws Exception {
         try (Stage stage = new Stage(directory)) {
-            RunDirectory run = stage.run("r-aaaaaaaa", "fixer", true);
-            try (EventFile events = EventFile.open(run.events())) {
+            stage.run("r-aaaaaaaa", "fixer", true);
+            try (Ledger events = Ledger.open(stage.home.root())) {
                 events.append(control("01A", null, "start"));
                 Thread following = Thread.ofPlatform().start(() -> stage.run("events", "--follow", "--json"));
                 long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -152,7 +150,8 @@ class CommandsTest {
     @Test
     void explainShowsTheChainAndTheCharter() throws IOException {
         try (Stage stage = new Stage(directory)) {
-            record(stage.run("r-aaaaaaaa", "fixer", false));
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
             assertThat(stage.run("explain", "01D")).isZero();
             assertThat(stage.out.toString().lines().map(String::stripTrailing))
                     .containsExactly(
@@ -179,8 +178,40 @@ class CommandsTest {
         }
     }
 
-    private static void record(RunDirectory run) throws IOException {
-        try (EventFile events = EventFile.open(run.events())) {
+    @Test
+    void theLedgerIsProvenAndVerified() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
+            assertThat(stage.run("ledger", "key")).isZero();
+            String key = stage.out.toString().strip();
+            assertThat(stage.run("ledger", "checkpoint")).isZero();
+            assertThat(stage.out.toString().lines()).hasSize(5).element(1).isEqualTo("4");
+            Path older = Files.writeString(directory.resolve("older"), stage.out.toString());
+            assertThat(stage.run("ledger", "verify", "--key", key, "--older", older.toString()))
+                    .isZero();
+            assertThat(stage.out.toString()).startsWith("sound: 4 entries");
+
+            assertThat(stage.run("ledger", "prove", "01D")).isZero();
+            Path proof = Files.writeString(directory.resolve("proof"), stage.out.toString());
+            assertThat(stage.run("ledger", "verify", "--key", key, proof.toString()))
+                    .isZero();
+            assertThat(stage.out.toString()).contains("\"id\":\"01D\"", "sound: entry 3 of 4");
+            assertThat(stage.run("ledger", "prove", "01")).isEqualTo(1);
+            assertThat(stage.run("ledger", "prove", "02")).isEqualTo(1);
+
+            assertThat(stage.run("ledger", "verify")).isEqualTo(2);
+            Path journal = Ledger.directory(stage.home.root()).resolve("tile/entries/000.p/4");
+            byte[] bytes = Files.readAllBytes(journal);
+            bytes[bytes.length - 9] ^= 1;
+            Files.write(journal, bytes);
+            assertThat(stage.run("ledger", "verify", "--key", key)).isEqualTo(1);
+            assertThat(stage.out.toString()).isEqualTo("broken: tile/entries/000.p/4, entry 3: was changed\n");
+        }
+    }
+
+    private static void record(Stage stage) throws IOException {
+        try (Ledger events = Ledger.open(stage.home.root())) {
             events.append(control("01A", null, "start"));
             events.append(Stage.event(
                     "01B",
@@ -198,7 +229,6 @@ class CommandsTest {
                     new Body.Connect("tcp", null, "203.0.113.9", 22),
                     Decision.deny("default", "no-covert-channels", "not granted")));
         }
-        Files.writeString(run.events(), "{\"id\"", StandardOpenOption.APPEND);
     }
 
     private static Event control(String id, @Nullable String cause, String operation) {

@@ -11,7 +11,7 @@ import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ulid;
-import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.Ledger;
 import dev.pawl.server.approvals.Asks;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,23 +93,23 @@ class RunMonitorTest {
 
     @Test
     void whatCannotBeRecordedIsDeniedAndEndsTheRunOnce() throws IOException {
-        try (EventFile full = EventFile.open(Path.of("/dev/full"))) {
-            RunMonitor monitor = monitor(GRANTED, full);
-            for (int i = 0; i < 3; i++) {
-                Monitor.Judged judged = monitor.judge(new Attempt.Resolve("a.example", "A"), null);
-                assertThat(judged)
-                        .isEqualTo(new Monitor.Judged(
-                                new Decision(
-                                        Decision.Verdict.DENY,
-                                        "record-failed",
-                                        null,
-                                        "the attempt could not be recorded",
-                                        "ledger"),
-                                ""));
-            }
-            assertThat(monitor.record(new Body.FileAccess("/x", "read", true), null, null, null))
-                    .isEmpty();
+        Ledger closed = Ledger.open(directory);
+        closed.close();
+        RunMonitor monitor = monitor(GRANTED, closed);
+        for (int i = 0; i < 3; i++) {
+            Monitor.Judged judged = monitor.judge(new Attempt.Resolve("a.example", "A"), null);
+            assertThat(judged)
+                    .isEqualTo(new Monitor.Judged(
+                            new Decision(
+                                    Decision.Verdict.DENY,
+                                    "record-failed",
+                                    null,
+                                    "the attempt could not be recorded",
+                                    "ledger"),
+                            ""));
         }
+        assertThat(monitor.record(new Body.FileAccess("/x", "read", true), null, null, null))
+                .isEmpty();
         assertThat(broken).hasValue(1);
     }
 
@@ -247,7 +247,7 @@ class RunMonitorTest {
         int pid = (int) ProcessHandle.current().pid();
         ProcStat self = ProcStat.self();
         long[] nanos = new long[20_000];
-        try (EventFile file = EventFile.open(directory.resolve("events.jsonl"))) {
+        try (Ledger file = Ledger.open(directory)) {
             RunMonitor monitor = new RunMonitor(
                     GRANTED,
                     Asks.NOBODY,

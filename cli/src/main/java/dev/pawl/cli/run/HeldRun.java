@@ -7,7 +7,7 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
-import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.PolicyBundle;
@@ -46,16 +46,19 @@ import java.util.stream.Stream;
 public final class HeldRun {
     private final Clock clock;
     private final Home home;
+    private final Ledger ledger;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
 
     /**
+     * @param ledger the record of the home, shared by the runs of this process
      * @param loops event loops, shared by the runs of this process
      * @param toPerson takes lines for whoever started the run
      */
-    public HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson) {
+    public HeldRun(Clock clock, Home home, Ledger ledger, GatewayLoops loops, Consumer<String> toPerson) {
         this.clock = clock;
         this.home = home;
+        this.ledger = ledger;
         this.loops = loops;
         this.toPerson = toPerson;
     }
@@ -85,32 +88,31 @@ public final class HeldRun {
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
-        try (EventFile events = EventFile.open(directory.events())) {
-            RunMonitor monitor = new RunMonitor(
-                    decider,
-                    events,
-                    new Ulid(clock),
-                    clock,
-                    charter.agent(),
-                    run,
-                    Lineage.proc(),
-                    () -> Thread.ofPlatform().start(() -> unrecorded(held)));
-            monitor.record(
-                    new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
-            try (RunGateway gateway =
-                    new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
-                decider.attach(gateway);
-                policy.listen(new PolicyNews(run, monitor, toPerson));
-                int code = run(
-                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                        started);
-                if (!request.quiet()) {
-                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
-                            .forEach(toPerson);
-                }
-                return code;
+        directory.recordBegins(ledger.size());
+        RunMonitor monitor = new RunMonitor(
+                decider,
+                ledger,
+                new Ulid(clock),
+                clock,
+                charter.agent(),
+                run,
+                Lineage.proc(),
+                () -> Thread.ofPlatform().start(() -> unrecorded(held)));
+        monitor.record(new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+        int code;
+        try (RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
+            decider.attach(gateway);
+            policy.listen(new PolicyNews(run, monitor, toPerson));
+            code = run(
+                    request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held, started);
+            if (!request.quiet()) {
+                Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
+                        .forEach(toPerson);
             }
         }
+        ledger.force();
+        directory.recordEnded(ledger.size());
+        return code;
     }
 
     private int run(

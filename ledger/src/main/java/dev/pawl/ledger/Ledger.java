@@ -1,0 +1,169 @@
+package dev.pawl.ledger;
+
+import dev.pawl.core.Event;
+import dev.pawl.core.EventSink;
+import dev.pawl.ledger.log.Log;
+import dev.pawl.ledger.log.RealDisk;
+import dev.pawl.verify.Checkpoint;
+import dev.pawl.verify.NoteKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one record of a home, as one process holds it: every event of every run goes through it. Thread-safe. Other
+ * processes may hold the same one; a process holds it once.
+ *
+ * <p>{@link #append} returns when the kernel has the event, so the death of this process loses none. A background thread
+ * brings events to the disk at most 50 ms later, and under a signed checkpoint at most a second later.
+ *
+ * <p>After the first failure, be it to write, to sync or to sign, nothing more is taken. A record with a hole would be worse
+ * than a stopped agent.
+ */
+public final class Ledger implements EventSink, Closeable {
+    private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A journal of this length is emptied by the way, and one of the other by whoever closes the log. */
+    private static final long COMPACT_BYTES = 8 << 20;
+
+    private static final long CLOSE_COMPACT_BYTES = 1 << 20;
+
+    private final Log log;
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final Thread committer;
+    private volatile boolean closed;
+
+    private Ledger(Log log) {
+        this.log = log;
+        this.committer = Thread.ofPlatform().daemon().name("pawl-event-commit").unstarted(this::commitUntilClosed);
+    }
+
+    /**
+     * Opens the record of a home, or begins one.
+     *
+     * @throws IOException if it cannot be opened, or is not what was signed
+     */
+    public static Ledger open(Path home) throws IOException {
+        Ledger ledger = new Ledger(Log.open(new RealDisk(), directory(home), home.resolve("ledger.key")));
+        ledger.committer.start();
+        return ledger;
+    }
+
+    /** Where the record of a home lies. */
+    public static Path directory(Path home) {
+        return home.resolve("ledger");
+    }
+
+    @Override
+    public void append(Event event) throws IOException {
+        log.append(List.of(EntryJson.encode(event)));
+        if (!dirty.get() && dirty.compareAndSet(false, true)) {
+            LockSupport.unpark(committer);
+        }
+    }
+
+    /**
+     * Appends events that belong together, all or none, and returns when they are on the disk.
+     *
+     * @return the index of the first
+     * @throws IOException if the disk did not take them; then nothing more is taken
+     */
+    public long commit(List<Event> events) throws IOException {
+        return log.commit(events.stream().map(EntryJson::encode).toList());
+    }
+
+    /**
+     * Waits until everything appended so far survives the death of the machine.
+     *
+     * @throws IOException if the disk did not take it; then nothing more is taken
+     */
+    public void force() throws IOException {
+        log.sync();
+    }
+
+    /**
+     * Signs everything appended so far and empties the journal.
+     *
+     * @throws IOException if it could not be written, or the record is not what was signed before
+     */
+    public Checkpoint checkpoint() throws IOException {
+        log.compact();
+        return log.publish();
+    }
+
+    /** How many entries there were when this process last looked. */
+    public long size() {
+        return log.size();
+    }
+
+    /** The public key the record is signed with. */
+    public NoteKey key() {
+        return log.key();
+    }
+
+    /** Signs everything and closes. May be called more than once. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        LockSupport.unpark(committer);
+        try (log) {
+            if (log.journalLength() > CLOSE_COMPACT_BYTES) {
+                log.compact();
+            } else {
+                log.publish();
+            }
+        }
+    }
+
+    private void commitUntilClosed() {
+        long signed = System.nanoTime();
+        boolean unsigned = false;
+        while (!closed) {
+            try {
+                if (dirty.compareAndSet(true, false)) {
+                    log.sync();
+                    unsigned = true;
+                }
+                if (unsigned && System.nanoTime() - signed >= SIGN_NANOS) {
+                    sign();
+                    signed = System.nanoTime();
+                    unsigned = false;
+                }
+            } catch (IOException e) {
+                log.refuse(e);
+                return;
+            }
+            pause(unsigned || dirty.get() ? COMMIT_NANOS : Long.MAX_VALUE);
+        }
+    }
+
+    private void sign() throws IOException {
+        if (log.journalLength() > COMPACT_BYTES) {
+            log.compact();
+        } else {
+            log.publish();
+        }
+    }
+
+    /** Not shorter than asked, though an append unparks: one sync for all that comes within that time. */
+    private void pause(long nanos) {
+        if (nanos == Long.MAX_VALUE) {
+            if (!dirty.get() && !closed) {
+                LockSupport.park(this);
+            }
+            return;
+        }
+        long start = System.nanoTime();
+        for (long rest = nanos; rest > 0 && !closed; rest = nanos - (System.nanoTime() - start)) {
+            LockSupport.parkNanos(this, rest);
+        }
+    }
+}
