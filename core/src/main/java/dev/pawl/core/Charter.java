@@ -77,16 +77,22 @@ public record Charter(
     /**
      * How attempts under a grant that asks are held.
      *
-     * @param wait how long an attempt is held before no answer is a denial, 1 second to 24 hours; frozen time does not
+     * @param patience how long an attempt is held before no answer is a denial, 1 second to 24 hours; frozen time does not
      *     count
      */
-    public record Asks(Duration wait) {
+    public record Asks(Duration patience) {
         public static final Duration LEAST = Duration.ofSeconds(1);
         public static final Duration MOST = Duration.ofHours(24);
         public static final Asks USUAL = new Asks(Duration.ofMinutes(5));
 
+        /** What a person is told where a grant that asks gives no reason. */
+        public static final String NO_REASON = "whoever granted it wants a person to look first";
+
+        /** Characters of a reason. */
+        public static final int LONGEST_REASON = 200;
+
         public Asks {
-            if (wait.compareTo(LEAST) < 0 || wait.compareTo(MOST) > 0) {
+            if (patience.compareTo(LEAST) < 0 || patience.compareTo(MOST) > 0) {
                 throw new IllegalArgumentException("a question waits 1 second to 24 hours");
             }
         }
