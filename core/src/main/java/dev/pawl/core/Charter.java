@@ -85,6 +85,12 @@ public record Charter(
         public static final Duration MOST = Duration.ofHours(24);
         public static final Asks USUAL = new Asks(Duration.ofMinutes(5));
 
+        /** What a person is told where a grant that asks gives no reason. */
+        public static final String NO_REASON = "whoever granted it wants a person to look first";
+
+        /** Characters of a reason. */
+        public static final int LONGEST_REASON = 200;
+
         public Asks {
             if (patience.compareTo(LEAST) < 0 || patience.compareTo(MOST) > 0) {
                 throw new IllegalArgumentException("a question waits 1 second to 24 hours");

@@ -50,7 +50,15 @@ public final class Ids {
             "budget.egress",
             "malformed-name",
             "gateway-closed",
-            "record-failed");
+            "record-failed",
+            "approved.once",
+            "approved.run",
+            "refused",
+            "ask.expired",
+            "ask.stopped",
+            "ask.limit",
+            "ask.failed",
+            "ask.changed");
 
     private Ids() {}
 }

@@ -121,6 +121,7 @@ final class Drilled {
                         charter.commands(),
                         charter.env(),
                         charter.budget(),
+                        charter.asks(),
                         List.of(boundary),
                         charter.instructions(),
                         charter.source()),
