@@ -27,6 +27,8 @@ import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunFacts;
 import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
+import dev.pawl.server.approvals.Approvals;
+import dev.pawl.server.approvals.Question;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -89,8 +91,12 @@ public final class HeldRun {
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         directory.recordBegins(ledger.size());
+        RunBacking backing = new RunBacking(policy, user, held);
+        Approvals approvals = new Approvals(
+                new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         RunMonitor monitor = new RunMonitor(
                 decider,
+                approvals,
                 ledger,
                 new Ulid(clock),
                 clock,
@@ -103,8 +109,13 @@ public final class HeldRun {
         try (RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
             decider.attach(gateway);
             policy.listen(new PolicyNews(run, monitor, toPerson));
-            code = run(
-                    request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held, started);
+            try (approvals;
+                    Approvers approvers = new Approvers(run, backing, approvals, held, toPerson)) {
+                approvals.attach(monitor, approvers::told);
+                code = run(
+                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
+                        approvals, started);
+            }
             if (!request.quiet()) {
                 Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
                         .forEach(toPerson);
@@ -127,6 +138,7 @@ public final class HeldRun {
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
+            Approvals approvals,
             Consumer<Sandbox> started)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
@@ -149,7 +161,7 @@ public final class HeldRun {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
-            try (ControlServer _ = ControlServer.start(directory.control(), sandbox)) {
+            try (ControlServer _ = ControlServer.start(directory.control(), sandbox, approvals)) {
                 started.accept(sandbox);
                 int code = sandbox.exit().join();
                 stdio.close();

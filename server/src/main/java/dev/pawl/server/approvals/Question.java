@@ -32,6 +32,11 @@ public record Question(
         chain = List.copyOf(chain);
     }
 
+    /** The act in one line; parts of it are texts of the agent. */
+    public String what() {
+        return Sentences.what(act);
+    }
+
     /** Whose question it is. */
     public record About(String agent, String run, String owner, String purpose) {}
 
