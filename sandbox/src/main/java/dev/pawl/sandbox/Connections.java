@@ -230,7 +230,7 @@ final class Connections {
             // The number may stand for another socket by now; any of this run's network may go where this one may.
             boolean usable = socket.namespace() == namespace.cookie()
                     && socket.type() == AgentSocket.STREAM
-                    && (socket.family() == way.to().family()) | (socket.family() == SocketAddress.AF_INET6)
+                    && (socket.family() == way.to().family() || socket.family() == SocketAddress.AF_INET6)
                     && notifications.valid(call.id());
             answer(call, usable ? go(socket, way, judged, Optional.empty()) : -Errno.EACCES);
         } catch (KernelException e) {
