@@ -136,7 +136,7 @@ public final class RunMonitor implements Monitor {
             breakOff();
             decision = UNRECORDED;
         }
-        if (decision.verdict() == Decision.Verdict.DENY) {
+        if (decision.denied()) {
             denials.add(attempt, decision, process, event);
         }
         return new Judged(decision, event, only);
@@ -152,7 +152,7 @@ public final class RunMonitor implements Monitor {
                     && control.operation().equals("start")) {
                 root = event;
             }
-            if (decision != null && !decision.allowed()) {
+            if (decision != null && decision.denied()) {
                 AttemptBody.attempt(body).ifPresent(attempt -> denials.add(attempt, decision, process, event));
             }
             return event;

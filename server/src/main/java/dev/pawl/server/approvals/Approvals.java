@@ -6,6 +6,7 @@ import dev.pawl.core.Monitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Approvals implements Asks, Closeable {
     public void attach(Monitor record, Consumer<Question> told) {
         monitor = record;
         asked = told;
-        threads.execute(new Countdown(board, backing, (asks, outcome) -> asks.forEach(ask -> finish(ask, outcome))));
+        threads.execute(new Countdown(board, backing, this));
     }
 
     @Override
@@ -98,8 +99,17 @@ public final class Approvals implements Asks, Closeable {
     /** Every attempt that waits is denied, and none is asked about any more. */
     @Override
     public void close() {
-        board.stop().forEach(ask -> finish(ask, Board.STOPPED));
+        stop();
         threads.shutdown();
+    }
+
+    void stop() {
+        board.stop().forEach(ask -> finish(ask, Board.STOPPED));
+    }
+
+    /** What was not answered by then is a no. */
+    void pass(Duration time) {
+        board.pass(time).forEach(ask -> finish(ask, Board.EXPIRED));
     }
 
     private void describe(Ask ask) {
