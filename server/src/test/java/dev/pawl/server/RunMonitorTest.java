@@ -268,7 +268,15 @@ class RunMonitorTest {
     private RunMonitor timed(EventSink sink) {
         Clock clock = Clock.systemUTC();
         return new RunMonitor(
-                GRANTED, Asks.NOBODY, sink, new Ulid(clock), clock, "fixer", "r-1", Lineage.proc(), broken::incrementAndGet);
+                GRANTED,
+                Asks.NOBODY,
+                sink,
+                new Ulid(clock),
+                clock,
+                "fixer",
+                "r-1",
+                Lineage.proc(),
+                broken::incrementAndGet);
     }
 
     private static double micros(Runnable act) {
