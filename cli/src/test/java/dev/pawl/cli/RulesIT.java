@@ -72,7 +72,7 @@ final class RulesIT {
     void aBadFileIsNamedAndTheRestIsInForce() throws IOException {
         file("rules/curl.yml", CURL);
         Path bad = file("rules/bad.yml", CURL.replace(ID, ID.replace('1', '2')).replace("|endswith", "|explode"));
-        String folder = bad.getParent().toString();
+        String folder = launcher.base().resolve("rules").toString();
         String place = bad + ":6:";
         Ended add = launcher.pawl("rules", "add", folder);
         assertThat(add.code()).as(add.toString()).isZero();
@@ -80,7 +80,10 @@ final class RulesIT {
         assertThat(add.err()).contains(place).contains("there is no modifier 'explode'");
         Ended check = launcher.pawl("rules", "check", "--json", folder);
         assertThat(check.code()).as(check.toString()).isEqualTo(1);
-        assertThat(check.lines()).singleElement().asString().startsWith("{\"file\":\"" + bad + "\",\"line\":6,\"column\":");
+        assertThat(check.lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"file\":\"" + bad + "\",\"line\":6,\"column\":");
         Ended list = launcher.pawl("rules", "list");
         assertThat(list.code()).as(list.toString()).isZero();
         assertThat(list.lines()).anyMatch(line -> line.contains("curl runs"));
@@ -110,7 +113,9 @@ final class RulesIT {
     void replayGivesTheSameBytesEachTime() throws IOException {
         Path record = file(
                 "events.jsonl",
-                exec("01A", "ssh", "-R", "2222:localhost:22", "ops@203.0.113.5") + exec("01B", "ls") + exec("01C", "curl"));
+                exec("01A", "ssh", "-R", "2222:localhost:22", "ops@203.0.113.5")
+                        + exec("01B", "ls")
+                        + exec("01C", "curl"));
         Path rules = file("more/curl.yml", CURL);
         Ended first = launcher.pawl("replay", "--json", "--rules", rules.toString(), record.toString());
         assertThat(first.code()).as(first.toString()).isZero();
