@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
+                .addSubcommand(new LedgerCommand(home))
                 .addSubcommand("charter", CharterCommand.line(Surroundings::current))
                 .addSubcommand(RulesCommand.of(home::open))
                 .addSubcommand(new ReplayCommand(home::open))
