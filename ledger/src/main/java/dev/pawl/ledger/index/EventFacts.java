@@ -36,6 +36,6 @@ final class EventFacts {
     }
 
     static boolean denied(Event event) {
-        return event.decision() != null && !event.decision().allowed();
+        return event.decision() != null && event.decision().denied();
     }
 }

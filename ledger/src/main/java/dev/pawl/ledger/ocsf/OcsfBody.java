@@ -46,7 +46,7 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
             }
             case Body.Connect connect -> {
                 network(out, event, connect.transport(), connect.host(), connect.address(), connect.port());
-                boolean refused = event.decision() != null && !event.decision().allowed();
+                boolean refused = event.decision() != null && event.decision().denied();
                 yield new OcsfBody(OcsfClass.NETWORK_ACTIVITY, refused ? 5 : 1, out);
             }
             case Body.Flow flow -> {

@@ -106,11 +106,13 @@ public final class OcsfEvents {
         if (decision == null) {
             return;
         }
-        boolean allowed = decision.allowed();
-        out.put("action_id", allowed ? 1 : 2)
-                .put("disposition_id", allowed ? 1 : 2)
-                .put("status_id", allowed ? 1 : 2)
-                .put("status_detail", decision.because())
+        int delayed = 14;
+        switch (decision.verdict()) {
+            case ALLOW -> out.put("action_id", 1).put("disposition_id", 1).put("status_id", 1);
+            case DENY -> out.put("action_id", 2).put("disposition_id", 2).put("status_id", 2);
+            case ASK -> out.put("action_id", 0).put("disposition_id", delayed).put("status_id", 0);
+        }
+        out.put("status_detail", decision.because())
                 .put("policy", new CanonicalTree().put("name", decision.rule()).put("group", boundary(decision)));
     }
 
@@ -126,6 +128,6 @@ public final class OcsfEvents {
                 case ACT -> 4;
             };
         }
-        return event.decision() != null && !event.decision().allowed() ? 2 : 1;
+        return event.decision() != null && event.decision().denied() ? 2 : 1;
     }
 }

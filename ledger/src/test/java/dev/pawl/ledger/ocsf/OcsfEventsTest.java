@@ -58,6 +58,7 @@ class OcsfEventsTest {
             for (Event event : List.of(
                     event(body, SSH, Decision.allow("network.allow[0]", "granted")),
                     event(body, SSH, Decision.deny("default", "no-spending", "not granted")),
+                    event(body, SSH, Decision.ask("commands[0]", "a person looks first")),
                     event(body, null, null))) {
                 for (long entry : new long[] {-1, 0, 1L << 40}) {
                     schema.faults(ocsf.line(entry, event)).forEach(fault -> faults.add(body.kind() + ": " + fault));
