@@ -16,14 +16,17 @@ import java.util.Optional;
  */
 final class Archive {
     /** Bundles that are read all the time stay as they are. */
-    private static final int NEWEST = 16;
+    static final int NEWEST = 16;
 
     private static final String KEPT = "kept";
 
     private final Disk disk;
     private final Places places;
+    private final int newest;
 
-    Archive(Disk disk, Places places) {
+    /** @param newest so many bundles stay as they are */
+    Archive(Disk disk, Places places, int newest) {
+        this.newest = newest;
         this.disk = disk;
         this.places = places;
     }
@@ -40,7 +43,7 @@ final class Archive {
 
     /** Packs every full bundle but the newest; returns how many. */
     int pack() throws IOException {
-        long bundles = full() - NEWEST;
+        long bundles = full() - newest;
         int packed = 0;
         for (long n = kept(disk, places) / TilePath.FULL; n < bundles; n++) {
             TilePath tile = TilePath.full(TilePath.ENTRIES, n);
@@ -64,7 +67,7 @@ final class Archive {
     /** Gives up entries below this one, as far as they fill bundles; returns the first that is kept. */
     long giveUp(long entry) throws IOException {
         long before = kept(disk, places);
-        long bundles = Math.min(entry / TilePath.FULL, full() - NEWEST);
+        long bundles = Math.min(entry / TilePath.FULL, full() - newest);
         long first = Math.max(before, bundles * TilePath.FULL);
         if (first > before) {
             // First said, then done: readers never look for what is gone.

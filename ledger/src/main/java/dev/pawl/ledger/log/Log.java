@@ -135,9 +135,14 @@ public final class Log implements Closeable {
      * @throws IOException if one is damaged, or cannot be written
      */
     public int pack() throws IOException {
+        return pack(Archive.NEWEST);
+    }
+
+    /** The same with another number of bundles that stay as they are. */
+    int pack(int newest) throws IOException {
         publishing.lock();
         try (Closeable _ = turns.take(Disk.Turn.PUBLISH)) {
-            return new Archive(disk, places).pack();
+            return new Archive(disk, places, newest).pack();
         } finally {
             publishing.unlock();
         }
@@ -153,7 +158,7 @@ public final class Log implements Closeable {
         publishing.lock();
         try (Closeable _ = turns.take(Disk.Turn.PUBLISH)) {
             publisher.compact();
-            return new Archive(disk, places).giveUp(entry);
+            return new Archive(disk, places, Archive.NEWEST).giveUp(entry);
         } finally {
             publishing.unlock();
         }
