@@ -188,7 +188,8 @@ class WitnessTest {
             Witness witness = witness("w", ledger.key());
             witness.add(request(0, List.of(), five));
             fill(ledger, 30);
-            byte[] good = request(5, proof(base.resolve("log"), 5, 35), ledger.checkpoint());
+            Checkpoint more = ledger.checkpoint();
+            byte[] good = request(5, proof(base.resolve("log"), 5, 35), more);
             Random random = new Random(9);
             for (int i = 0; i < 1500; i++) {
                 byte[] bad = good.clone();
