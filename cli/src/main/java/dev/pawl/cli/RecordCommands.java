@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,11 +107,11 @@ final class RecordCommands {
     @Command(
             name = "keep",
             description = {
-                "Pack entries that are not new; with --days, give up those that are older.",
+                "Pack entries that are not new, and give up those older than the file retention of the home says.",
                 "Their hashes stay: every proof and every checkpoint can be checked as before."
             })
     static final class Keep extends Common {
-        @Option(names = "--days", paramLabel = "N", description = "Give up what is older; at least six months.")
+        @Option(names = "--days", paramLabel = "N", description = "Instead of what the file says; at least 184.")
         private @Nullable Integer days;
 
         Keep(HomeSource home) {
@@ -121,8 +122,9 @@ final class RecordCommands {
         int act(Path root) throws IOException {
             try (Ledger ledger = Ledger.open(root)) {
                 Care care = care(root, ledger);
-                if (days != null) {
-                    say("kept from entry " + care.giveUp(Duration.ofDays(days)));
+                Optional<Duration> age = days == null ? Care.policy(root) : Optional.of(Duration.ofDays(days));
+                if (age.isPresent()) {
+                    say("kept from entry " + care.giveUp(age.get()));
                 }
                 say(care.pack() + " bundles packed");
             }

@@ -65,6 +65,14 @@ class RecordCommandsTest {
             assertThat(stage.err.toString()).contains("at least 184 days");
             assertThat(stage.run("ledger", "keep", "--days", "400")).isZero();
             assertThat(stage.out.toString()).startsWith("kept from entry 0\n");
+            Path policy = stage.home.root().resolve("retention");
+            for (String wrong : List.of("", "days 183", "days 0", "400", "days 400 or so")) {
+                Files.writeString(policy, wrong);
+                assertThat(stage.run("ledger", "keep")).as(wrong).isEqualTo(1);
+            }
+            Files.writeString(policy, "days 400\n");
+            assertThat(stage.run("ledger", "keep")).isZero();
+            assertThat(stage.out.toString()).startsWith("kept from entry 0\n");
             assertThat(stage.run("ledger", "size", "--json")).isZero();
             assertThat(stage.out.toString()).startsWith("{\"entries\":6001,\"kept_from\":0,\"bundle_bytes\":");
             assertThat(lines(stage, "--host", "secret.example")).hasSize(6000);

@@ -4,6 +4,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Event;
 import dev.pawl.core.Ulid;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,28 @@ public final class Care {
         this.ledger = ledger;
         this.clock = clock;
         this.actor = actor;
+    }
+
+    /**
+     * How long a home keeps its events, by its file {@code retention}: one line, {@code days N}.
+     *
+     * @return empty if there is no such file: then they are kept for ever
+     * @throws IOException if it says anything else, or less than {@link #LEAST}
+     */
+    public static Optional<Duration> policy(Path home) throws IOException {
+        Path file = home.resolve("retention");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String text = Files.readString(file).strip();
+        if (!text.matches("days [1-9][0-9]{0,4}")) {
+            throw new IOException(file + " reads: days N");
+        }
+        Duration age = Duration.ofDays(Long.parseLong(text.substring("days ".length())));
+        if (age.compareTo(LEAST) < 0) {
+            throw new IOException(file + ": events are kept for at least " + LEAST.toDays() + " days");
+        }
+        return Optional.of(age);
     }
 
     /**
