@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * What one run leaves on disk: {@code run.json}, {@code events.jsonl}, {@code charter.yaml} and, while it lives,
- * {@code control.sock}. Readable by the owner of the home only.
+ * What one run leaves on disk: {@code run.json}, {@code events.jsonl}, {@code charter.yaml}, {@code notices} and, while it
+ * lives, {@code control.sock}. Readable by the owner of the home only.
  */
 public record RunDirectory(Path path) {
     /** The end is among the last events; flows that close with it may follow. */
@@ -46,6 +46,11 @@ public record RunDirectory(Path path) {
     /** The text of the charter the run was started with. */
     public Path charter() {
         return path.resolve("charter.yaml");
+    }
+
+    /** What the agent could read of its denials. */
+    public Path notices() {
+        return path.resolve("notices");
     }
 
     /** The socket a live run is controlled by. */
