@@ -93,12 +93,11 @@ final class Flow implements Dial.Done {
                 null,
                 "Pawl allowed it, but nobody at %s took a connection to port %d%s."
                         .formatted(where, passage.target().port(), late ? " in time" : ""));
-        stage = Stage.REFUSING;
-        bidFarewell(new Problem(
+        tell(
                 late ? GATEWAY_TIMEOUT : BAD_GATEWAY,
                 nobody,
                 "see whether the server runs, or try again later.",
-                passage.event()));
+                passage.event());
     }
 
     @Override
@@ -245,7 +244,7 @@ final class Flow implements Dial.Done {
         var _ = settle(true, denial)
                 .thenAccept(event -> relay.loop().execute(() -> {
                     if (stage == Stage.REFUSING) {
-                        bidFarewell(new Problem(status, denial, relay.advisor().next(passage.target(), denial), event));
+                        tell(status, denial, relay.advisor().next(passage.target(), denial), event);
                     }
                 }));
     }
@@ -264,8 +263,14 @@ final class Flow implements Dial.Done {
         return true;
     }
 
-    private void bidFarewell(Problem problem) {
-        Farewell last = new Farewell(relay, agent, preamble, seen, problem, () -> {
+    /**
+     * The last an agent hears of this connection, for which nothing upstream is left and all is on record.
+     *
+     * @param event id of the event that says why
+     */
+    private void tell(int status, Decision why, String next, String event) {
+        stage = Stage.REFUSING;
+        Farewell last = new Farewell(relay, agent, preamble, seen, new Problem(status, why, next, event), () -> {
             stage = Stage.CLOSED;
             relay.forget(this);
         });
