@@ -46,7 +46,7 @@ class RefusalTest {
                     .contains("\"next\":\"next after protocol-mismatch\"", "\"event\":\"" + closed.id() + "\"")
                     .contains("\"because\":\""
                             + Objects.requireNonNull(closed.decision()).because() + "\"");
-            assertThat(upstream.connections()).isEqualTo(1);
+            assertThat(upstream.connections()).isLessThanOrEqualTo(1);
             assertThat(((Body.Flow) closed.body()).received()).isZero();
         }
     }
