@@ -43,7 +43,7 @@ public final class Main {
                 .addSubcommand(new RefuseCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
-                .addSubcommand(new LedgerCommand(home))
+                .addSubcommand("ledger", LedgerCommand.line(home))
                 .addSubcommand("charter", CharterCommand.line(Surroundings::current))
                 .addSubcommand(RulesCommand.of(home::open))
                 .addSubcommand(new ReplayCommand(home::open))
