@@ -209,7 +209,10 @@ public final class AgentText {
         line(
                 "A denial looks like an ordinary error: a name that does not exist, \"Permission denied\" from a connection or"
                         + " a program that will not start, \"Operation not permitted\", a connection that is reset, a file that is"
-                        + " not there or cannot be written. If a line above explains it, it is no fault to repair.");
+                        + " not there or cannot be written, an HTTP answer of type `application/problem+json`. The reason"
+                        + " of each, with its rule and what to do next, is a line in `/run/pawl/notices` (`PAWL_NOTICES` names"
+                        + " it): after a refusal, read its last lines first (`tail -n 3 /run/pawl/notices`). If a line there or"
+                        + " above explains it, it is no fault to repair.");
         line("");
         line(
                 "Then stop that part. Do not look for a way round: no other host, port, protocol, address, encoding, tool or"

@@ -35,13 +35,15 @@ public final class RunCommand {
             }
             LivePolicy policy = policy(request, surroundings);
             String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(policy, request, surroundings));
             Home home = Home.open(surroundings.pawlHome());
-            Stdio stdio = new Stdio(0, 1, 2);
-            Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
+            Prepared prepared = Prepared.begin(blueprint(policy, request, surroundings), home.spool());
             try (Ledger ledger = Ledger.open(home.root())) {
+                Stdio stdio = new Stdio(0, 1, 2);
+                Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
                 HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println);
                 return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+            } finally {
+                prepared.discard();
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());

@@ -136,9 +136,27 @@ class ApprovalsTest {
     void whatChangedIsNotWhatWasApproved() throws Exception {
         Map<String, Act> changes = Map.of(
                 "the program's content changed",
-                new Act.Exec("/usr/bin/deploy", "c2", List.of("deploy"), "deploy", "/work", "dev", "e1", Map.of()),
+                new Act.Exec(
+                        "/usr/bin/deploy",
+                        "c2",
+                        List.of("deploy"),
+                        "deploy",
+                        "/work",
+                        "dev",
+                        "e1",
+                        List.of(),
+                        Map.of()),
                 "the environment changed",
-                new Act.Exec("/usr/bin/deploy", "c1", List.of("deploy"), "deploy", "/work", "dev", "e2", Map.of()),
+                new Act.Exec(
+                        "/usr/bin/deploy",
+                        "c1",
+                        List.of("deploy"),
+                        "deploy",
+                        "/work",
+                        "dev",
+                        "e2",
+                        List.of(),
+                        Map.of()),
                 "a file that the arguments name changed",
                 new Act.Exec(
                         "/usr/bin/deploy",
@@ -148,11 +166,14 @@ class ApprovalsTest {
                         "/work",
                         "dev",
                         "e1",
+                        List.of(),
                         Map.of("x.sh", "1")),
                 "the working directory changed",
-                new Act.Exec("/usr/bin/deploy", "c1", List.of("deploy"), "deploy", "/tmp", "dev", "e1", Map.of()),
+                new Act.Exec(
+                        "/usr/bin/deploy", "c1", List.of("deploy"), "deploy", "/tmp", "dev", "e1", List.of(), Map.of()),
                 "another file would run",
-                new Act.Exec("/tmp/deploy", "c1", List.of("deploy"), "deploy", "/work", "dev", "e1", Map.of()),
+                new Act.Exec(
+                        "/tmp/deploy", "c1", List.of("deploy"), "deploy", "/work", "dev", "e1", List.of(), Map.of()),
                 "the arguments changed",
                 Rig.exec("deploy", "x"));
         for (Map.Entry<String, Act> change : changes.entrySet()) {

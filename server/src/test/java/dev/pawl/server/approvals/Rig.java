@@ -93,7 +93,15 @@ final class Rig implements Monitor, Backing, AutoCloseable {
 
     static Act.Exec exec(String... argv) {
         return new Act.Exec(
-                "/usr/bin/deploy", "c1", List.of(argv), String.join(" ", argv), "/work", "dev", "e1", Map.of());
+                "/usr/bin/deploy",
+                "c1",
+                List.of(argv),
+                String.join(" ", argv),
+                "/work",
+                "dev",
+                "e1",
+                List.of(),
+                Map.of());
     }
 
     static Act.Connect connect(String host, String... addresses) {
