@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,15 @@ sealed interface EventOutlet extends Closeable {
         if (to == null) {
             return new Printed(out);
         }
-        return to.startsWith("http://") || to.startsWith("https://")
-                ? new Posted(URI.create(to))
-                : new Written(Files.newOutputStream(
-                        Path.of(to), StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
+        if (to.startsWith("http://") || to.startsWith("https://")) {
+            return new Posted(URI.create(to));
+        }
+        Path file = Path.of(to);
+        if (!Files.exists(file)) {
+            // What agents did is for the eyes of their owner, as in the record itself.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return new Written(Files.newOutputStream(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
     }
 
     /** On standard output. */

@@ -106,10 +106,14 @@ public final class Care {
      * @throws IOException if that fails, or cannot be recorded
      */
     public boolean erase(String run) throws IOException {
+        Seals seals = Seals.of(home);
+        if (!seals.has(run)) {
+            return false;
+        }
         say("erase", "the key of " + run + " is destroyed");
-        boolean destroyed = Seals.of(home).destroy(run);
+        seals.destroy(run);
         IndexFiles.delete(home);
-        return destroyed;
+        return true;
     }
 
     /**

@@ -80,18 +80,19 @@ final class Seals {
         };
     }
 
-    /** Destroys the key of a run; false if there was none. */
-    boolean destroy(String run) throws IOException {
+    /** Whether there is a key of this run. */
+    boolean has(String run) throws IOException {
+        return RUN.matcher(run).matches() && disk.read(file(run)).isPresent();
+    }
+
+    /** Destroys the key of a run, which must be there. */
+    void destroy(String run) throws IOException {
         Path file = file(run);
-        if (disk.read(file).isEmpty()) {
-            return false;
-        }
         disk.write(file, new byte[KEY_BYTES]);
         disk.sync(file);
         disk.delete(file);
         disk.sync(directory);
         keys.remove(run);
-        return true;
     }
 
     private byte[] seal(Event event, SecretKey key) {
