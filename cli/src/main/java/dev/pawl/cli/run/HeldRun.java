@@ -10,6 +10,7 @@ import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.EventFile;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
@@ -48,16 +49,23 @@ public final class HeldRun {
     private final Home home;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
+    private final Consumer<RunDirectory> opened;
 
     /**
      * @param loops event loops, shared by the runs of this process
      * @param toPerson takes lines for whoever started the run
      */
     public HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson) {
+        this(clock, home, loops, toPerson, _ -> {});
+    }
+
+    /** {@code opened} is told where the record of a run is, before the agent starts. */
+    HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson, Consumer<RunDirectory> opened) {
         this.clock = clock;
         this.home = home;
         this.loops = loops;
         this.toPerson = toPerson;
+        this.opened = opened;
     }
 
     /**
@@ -83,6 +91,7 @@ public final class HeldRun {
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
+        opened.accept(directory);
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         try (EventFile events = EventFile.open(directory.events())) {
@@ -97,6 +106,12 @@ public final class HeldRun {
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+            List<String> open = OpenPolicy.warning(bundle);
+            if (!open.isEmpty()) {
+                // Whoever made this policy open: no run is, without saying so to the person and in its record.
+                monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
+                open.forEach(line -> toPerson.accept("pawl: " + line));
+            }
             try (RunGateway gateway =
                     new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
