@@ -27,6 +27,9 @@ public final class OpenPolicy {
     /** Begins the ids of its rules. */
     public static final String PREFIX = "learning.";
 
+    /** The boundary of a learned charter that keeps names which were only looked up from being connected to. */
+    public static final String NAMES_ONLY = "learned-names-only";
+
     private static final PolicyFile FILE = new PolicyFile(SOURCE, text());
 
     private OpenPolicy() {}

@@ -1,6 +1,7 @@
 package dev.pawl.policy.learn;
 
 import dev.pawl.core.Boundary;
+import dev.pawl.policy.OpenPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  * never connected to is not to be.
  */
 final class NamesOnly {
-    static final String ID = "learned-names-only";
+    static final String ID = OpenPolicy.NAMES_ONLY;
 
     private static final int MOST_DRILLS = 10;
 

@@ -9,10 +9,12 @@ import dev.pawl.core.Protocol;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Observations {
         }
     };
 
+    private final Set<String> starts = new HashSet<>();
     private final Endings endings = new Endings();
     private long beyond;
     private long sent;
@@ -69,7 +72,12 @@ public final class Observations {
             case Body.Connect connect -> connect(event, connect).ifPresent(attempt -> connected(event, attempt));
             case Body.Exec exec -> decided(event, exec(exec));
             case Body.Flow flow -> flow(event, flow);
-            case Body.Control control -> endings.control(event.run(), control);
+            case Body.Control control -> {
+                if (control.operation().equals("start")) {
+                    starts.add(event.id());
+                }
+                endings.control(event.run(), control);
+            }
             case Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
         }
     }
@@ -117,17 +125,23 @@ public final class Observations {
     private void decided(Event event, Attempt attempt) {
         Decision decision = event.decision();
         if (decision != null && decision.allowed()) {
-            use(attempt).ifPresent(use -> use.users().add(event.process(), event.time()));
+            use(attempt).ifPresent(use -> use.users().add(who(event), event.time()));
         } else if (decision != null && decision.verdict() == Decision.Verdict.DENY) {
             refuse(event, attempt, decision);
         }
+    }
+
+    /** What Pawl itself started, the command that was ordered, nobody else did. */
+    private @Nullable ProcessInfo who(Event event) {
+        boolean ordered = event.body() instanceof Body.Exec && event.cause() != null && starts.contains(event.cause());
+        return ordered ? null : event.process();
     }
 
     private void refuse(Event event, Attempt attempt, Decision decision) {
         if (refused.containsKey(attempt) || refused.size() < MOST_REFUSED) {
             refused.computeIfAbsent(attempt, _ -> new Refusal(decision, new Users()))
                     .users()
-                    .add(event.process(), event.time());
+                    .add(who(event), event.time());
         }
     }
 
@@ -154,7 +168,7 @@ public final class Observations {
                 .flatMap(this::use);
         dialled.ifPresent(use -> spoken.ifPresent(use.spoken()::add));
         if (flow.closed() == null) {
-            dialled.ifPresent(use -> use.users().add(event.process(), event.time()));
+            dialled.ifPresent(use -> use.users().add(who(event), event.time()));
             return;
         }
         connects.remove(event.cause());

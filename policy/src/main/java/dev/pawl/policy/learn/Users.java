@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which processes did something, how often and when last. Keeps a few of them and counts the rest. For one thread. */
 final class Users {
+    /** Where no process of the agent is known, as for the command a run was ordered with. */
+    private static final String NOBODY = "the run itself";
+
     private static final int MOST_KEPT = 8;
     private static final int MOST_NAMED = 2;
     private static final int MOST_WORDS = 4;
@@ -27,7 +30,7 @@ final class Users {
         if (last.isEmpty() || time.isAfter(last.get())) {
             last = Optional.of(time);
         }
-        String name = process == null ? "an unknown process" : name(process);
+        String name = process == null ? NOBODY : name(process);
         if (counts.containsKey(name) || counts.size() < MOST_KEPT) {
             counts.merge(name, 1L, Long::sum);
         }
