@@ -35,4 +35,20 @@ final class Charters {
                 charter.instructions(),
                 charter.source());
     }
+
+    static Charter withPurpose(Charter charter, String purpose) {
+        return new Charter(
+                charter.agent(),
+                charter.owner(),
+                purpose,
+                charter.workspace(),
+                charter.files(),
+                charter.network(),
+                charter.commands(),
+                charter.env(),
+                charter.budget(),
+                charter.boundaries(),
+                charter.instructions(),
+                charter.source());
+    }
 }

@@ -99,6 +99,8 @@ public final class Proposal {
         head.add(
                 "It grants what was used and nothing else. Read every line before you rely on it: an agent that did harm"
                         + " while it was watched is granted that harm.");
+        head.add("Files, environment and limits are those of the charter it ran under: which of them were used is not"
+                + " recorded.");
         incomplete().forEach(why -> head.add("INCOMPLETE: " + why));
         endings.notes().forEach(note -> head.add("Note: " + note));
         return head;
@@ -110,12 +112,8 @@ public final class Proposal {
         notes.put("owner", List.of("Who answers for this agent: see that the name is right."));
         notes.put("purpose", List.of("One sentence, written by a person, on what this agent is for."));
         notes.put(
-                "files",
-                List.of(
-                        "Which files were read or written is not recorded; these are those of the charter it ran under."));
-        notes.put(
                 "budget",
-                List.of("The limits it ran under. It sent " + seen.sent()
+                List.of("It sent " + seen.sent()
                         + " bytes to the outside; budget.egress can limit that."));
         if (!programsNotNamed.isEmpty()) {
             List<String> why = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
+import dev.pawl.policy.BuiltInCharter;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.HostPatterns;
 import dev.pawl.policy.PolicyBundle;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * charter at hand stay, as do its limits, its boundaries and what its names lead to.
  */
 public final class Proposer {
+    private static final String PURPOSE = "Write here in one sentence what this agent is for.";
+
     private Proposer() {}
 
     /**
@@ -82,7 +85,12 @@ public final class Proposer {
                 programs.named() ? Optional.of(List.copyOf(programs.grants)) : Optional.empty();
         Charter.NetworkGrants network = new Charter.NetworkGrants(
                 hosts.grants, addresses.grants, routes, base.network().resolver());
-        return Charters.with(base, network, commands, read, boundaries);
+        return Charters.with(placeholder(base), network, commands, read, boundaries);
+    }
+
+    /** Nobody said yet what an agent without a charter is for. */
+    private static Charter placeholder(Charter base) {
+        return base.source().equals(BuiltInCharter.SOURCE) ? Charters.withPurpose(base, PURPOSE) : base;
     }
 
     /** With the organisation's grants, as it is loaded later. */
