@@ -2,11 +2,11 @@ package dev.pawl.cli;
 
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
+import dev.pawl.ledger.LedgerReader;
 import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunView;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,18 +24,21 @@ record Chain(RunView run, List<Event> events) {
     record Match(RunView run, String event) {}
 
     /** Events whose id begins so; only the first few. */
-    static List<Match> find(List<RunView> runs, String prefix) throws IOException {
+    static List<Match> find(Path home, List<RunView> runs, String prefix) throws IOException {
+        Map<String, RunView> known = new HashMap<>();
+        runs.forEach(run -> known.put(run.facts().run(), run));
         List<Match> matches = new ArrayList<>();
-        for (RunView run : runs) {
-            read(run.directory(), event -> {
-                if (event.id().equals(prefix)) {
+        new LedgerReader(home, 0).poll((_, line) -> {
+            if (line instanceof EventJson.Decoded(Event event) && event.id().startsWith(prefix)) {
+                RunView run = known.get(event.run());
+                if (run != null && event.id().equals(prefix)) {
                     matches.removeIf(match -> !match.event.equals(prefix));
                     matches.add(new Match(run, event.id()));
-                } else if (event.id().startsWith(prefix) && matches.size() < MAX_MATCHES) {
+                } else if (run != null && matches.size() < MAX_MATCHES) {
                     matches.add(new Match(run, event.id()));
                 }
-            });
-        }
+            }
+        });
         return matches;
     }
 
@@ -64,15 +67,10 @@ record Chain(RunView run, List<Event> events) {
     }
 
     private static void read(RunDirectory run, Consumer<Event> to) throws IOException {
-        try (EventReader reader = EventReader.open(run.events())) {
-            reader.poll(line -> {
-                if (line instanceof EventJson.Decoded(Event event)) {
-                    to.accept(event);
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // The run has recorded nothing yet.
-            return;
-        }
+        run.read((_, line) -> {
+            if (line instanceof EventJson.Decoded(Event event)) {
+                to.accept(event);
+            }
+        });
     }
 }

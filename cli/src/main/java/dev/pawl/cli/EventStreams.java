@@ -1,63 +1,45 @@
 package dev.pawl.cli;
 
 import dev.pawl.core.Body;
+import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
+import dev.pawl.ledger.LedgerReader;
 import dev.pawl.server.RunView;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The records of several runs, read together. Not thread-safe. */
-final class EventStreams implements Closeable {
+/** The events of several runs, in the order of the ledger. Not thread-safe. */
+final class EventStreams {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final List<Stream> streams = new ArrayList<>();
+    private final Map<String, RunView> runs = new HashMap<>();
+    private final Set<String> ended = new HashSet<>();
+    private final LedgerReader reader;
 
-    private static final class Stream {
-        final RunView run;
-        final EventReader reader;
-        boolean ended;
-
-        Stream(RunView run, EventReader reader) {
-            this.run = run;
-            this.reader = reader;
-        }
-
-        void poll(Consumer<EventJson.Line> to) throws IOException {
-            reader.poll(line -> {
-                ended |= line instanceof EventJson.Decoded(var event)
-                        && event.body() instanceof Body.Control control
-                        && control.operation().equals("end");
-                to.accept(line);
-            });
-        }
+    EventStreams(Path home, List<RunView> runs) {
+        runs.forEach(run -> this.runs.put(run.facts().run(), run));
+        long first =
+                runs.stream().mapToLong(run -> run.directory().first()).min().orElse(Long.MAX_VALUE);
+        reader = new LedgerReader(home, first);
     }
 
-    private EventStreams() {}
-
-    static EventStreams open(List<RunView> runs) throws IOException {
-        EventStreams opened = new EventStreams();
-        try {
-            for (RunView run : runs) {
-                opened.add(run);
-            }
-            return opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    /** Everything that is there now, run after run. */
+    /** Everything that is there now. */
     void poll(Consumer<EventJson.Line> to) throws IOException {
-        for (Stream stream : streams) {
-            stream.poll(to);
+        if (runs.isEmpty()) {
+            return;
+        }
+        if (runs.size() == 1) {
+            reader.poll(runs.keySet().iterator().next(), (_, line) -> take(line, to));
+        } else {
+            reader.poll((_, line) -> take(line, to));
         }
     }
 
@@ -65,41 +47,31 @@ final class EventStreams implements Closeable {
     void follow(Consumer<EventJson.Line> to) throws IOException {
         boolean more = true;
         while (more && !Thread.currentThread().isInterrupted()) {
-            more = false;
-            for (Stream stream : streams) {
-                // Asked before reading: what was written until then is read.
-                boolean writing = !stream.run.facts().supervisor().gone();
-                stream.poll(to);
-                more |= writing && !stream.ended;
-            }
+            // Asked before reading: what was written until then is read.
+            List<String> writing = runs.values().stream()
+                    .filter(run -> !run.facts().supervisor().gone())
+                    .map(run -> run.facts().run())
+                    .toList();
+            poll(to);
+            more = writing.stream().anyMatch(run -> !ended.contains(run));
             if (more) {
                 LockSupport.parkNanos(this, POLL_NANOS);
             }
         }
     }
 
-    /** One sentence for each run whose last line has no end. */
-    List<String> unfinished() {
-        return streams.stream()
-                .filter(stream -> stream.reader.unfinished() > 0)
-                .map(stream -> "pawl: " + stream.run.facts().run() + " ends with an unfinished line of "
-                        + stream.reader.unfinished() + " bytes, which nobody was told is written")
-                .toList();
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (Stream stream : streams) {
-            stream.reader.close();
-        }
-    }
-
-    private void add(RunView run) throws IOException {
-        try {
-            streams.add(new Stream(run, EventReader.open(run.directory().events())));
-        } catch (NoSuchFileException e) {
-            // The run has recorded nothing yet.
-            return;
+    private void take(EventJson.Line line, Consumer<EventJson.Line> to) {
+        switch (line) {
+            case EventJson.Unreadable unreadable -> to.accept(unreadable);
+            case EventJson.Decoded(Event event) -> {
+                if (runs.containsKey(event.run())) {
+                    if (event.body() instanceof Body.Control control
+                            && control.operation().equals("end")) {
+                        ended.add(event.run());
+                    }
+                    to.accept(line);
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.pawl.cli.view.EventText;
 import dev.pawl.cli.view.Plain;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
+import dev.pawl.server.Home;
 import dev.pawl.server.RunView;
 import dev.pawl.server.Runs;
 import dev.pawl.server.Selection;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows what runs tried and what came of it. Exit code 1 if a run was named that is not there. */
-@Command(name = "events", description = "Show the events of runs, oldest run first.")
+@Command(name = "events", description = "Show the events of runs, oldest first.")
 final class EventsCommand implements Callable<Integer> {
     private final HomeSource home;
 
@@ -59,24 +60,23 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private int show() throws IOException {
-        Runs runs = new Runs(home.open());
+        Home opened = home.open();
+        Runs runs = new Runs(opened);
         return switch (run == null ? new Selection.Chosen(runs.all()) : runs.select(run)) {
             case Selection.None(String reason) -> Task.refuse(spec, reason);
-            case Selection.Chosen(var chosen) -> show(chosen);
+            case Selection.Chosen(var chosen) -> show(opened, chosen);
         };
     }
 
-    private int show(List<RunView> chosen) throws IOException {
+    private int show(Home opened, List<RunView> chosen) throws IOException {
         List<RunView> wanted = chosen.stream()
                 .filter(view -> agent == null || view.facts().agent().equals(agent))
                 .toList();
-        try (EventStreams streams = EventStreams.open(wanted)) {
-            if (follow) {
-                streams.follow(this::print);
-            } else {
-                streams.poll(this::print);
-            }
-            streams.unfinished().forEach(spec.commandLine().getErr()::println);
+        EventStreams streams = new EventStreams(opened.root(), wanted);
+        if (follow) {
+            streams.follow(this::print);
+        } else {
+            streams.poll(this::print);
         }
         spec.commandLine().getErr().flush();
         return 0;

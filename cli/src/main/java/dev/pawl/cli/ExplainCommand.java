@@ -7,6 +7,7 @@ import dev.pawl.cli.view.CharterLine;
 import dev.pawl.cli.view.Plain;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
+import dev.pawl.server.Home;
 import dev.pawl.server.RunFacts;
 import dev.pawl.server.Runs;
 import java.io.IOException;
@@ -46,7 +47,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain() throws IOException {
-        List<Chain.Match> matches = event.isEmpty() ? List.of() : Chain.find(new Runs(home.open()).all(), event);
+        Home opened = home.open();
+        List<Chain.Match> matches =
+                event.isEmpty() ? List.of() : Chain.find(opened.root(), new Runs(opened).all(), event);
         if (matches.size() != 1) {
             return Task.refuse(
                     spec,

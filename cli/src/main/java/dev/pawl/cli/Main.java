@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
+                .addSubcommand(new LedgerCommand(home))
                 .addSubcommand("learn", LearnCommand.line(Surroundings::current, Clock.systemUTC()))
                 .addSubcommand("charter", CharterCommand.line(Surroundings::current))
                 .addSubcommand(RulesCommand.of(home::open))

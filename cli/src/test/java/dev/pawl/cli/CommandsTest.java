@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
-import dev.pawl.ledger.EventFile;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.server.RunDirectory;
+import dev.pawl.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +107,8 @@ class CommandsTest {
     @Test
     void eventsAreFilteredAndHarmless() throws IOException {
         try (Stage stage = new Stage(directory)) {
-            record(stage.run("r-aaaaaaaa", "fixer", false));
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
             assertThat(stage.run("events")).isZero();
             assertThat(stage.out.toString().lines())
                     .hasSize(4)
@@ -117,7 +116,6 @@ class CommandsTest {
                     .isEqualTo("2026-11-22 05:00:00.000  r-aaaaaaaa  connect  deny   tcp 203.0.113.9:22"
                             + "  by ssh[41]  (default)");
             assertThat(stage.out.toString()).contains("\\x1b[2J").doesNotContain("\u001b");
-            assertThat(stage.err.toString()).contains("unfinished line of 5 bytes");
             assertThat(stage.run("events", "--kind", "exec", "--run", "r-aa")).isZero();
             assertThat(stage.out.toString().lines()).hasSize(1);
             assertThat(stage.run("events", "--agent", "other")).isZero();
@@ -133,8 +131,8 @@ class CommandsTest {
     @Test
     void followEndsWithTheRun() throws Exception {
         try (Stage stage = new Stage(directory)) {
-            RunDirectory run = stage.run("r-aaaaaaaa", "fixer", true);
-            try (EventFile events = EventFile.open(run.events())) {
+            stage.run("r-aaaaaaaa", "fixer", true);
+            try (Ledger events = Ledger.open(stage.home.root())) {
                 events.append(control("01A", null, "start"));
                 Thread following = Thread.ofPlatform().start(() -> stage.run("events", "--follow", "--json"));
                 long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -152,7 +150,8 @@ class CommandsTest {
     @Test
     void explainShowsTheChainAndTheCharter() throws IOException {
         try (Stage stage = new Stage(directory)) {
-            record(stage.run("r-aaaaaaaa", "fixer", false));
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
             assertThat(stage.run("explain", "01D")).isZero();
             assertThat(stage.out.toString().lines().map(String::stripTrailing))
                     .containsExactly(
@@ -179,8 +178,80 @@ class CommandsTest {
         }
     }
 
-    private static void record(RunDirectory run) throws IOException {
-        try (EventFile events = EventFile.open(run.events())) {
+    @Test
+    void theLedgerIsProvenAndVerified() throws IOException {
+        try (Stage stage = new Stage(directory)) {
+            stage.run("r-aaaaaaaa", "fixer", false);
+            record(stage);
+            assertThat(stage.run("ledger", "key")).isZero();
+            String key = stage.out.toString().strip();
+            assertThat(stage.run("ledger", "checkpoint")).isZero();
+            assertThat(stage.out.toString().lines()).hasSize(5).element(1).isEqualTo("4");
+            Path older = Files.writeString(directory.resolve("older"), stage.out.toString());
+            assertThat(stage.run("ledger", "verify", "--key", key, "--older", older.toString()))
+                    .isZero();
+            assertThat(stage.out.toString()).startsWith("sound: 4 entries");
+
+            assertThat(stage.run("ledger", "prove", "01D")).isZero();
+            Path proof = Files.writeString(directory.resolve("proof"), stage.out.toString());
+            assertThat(stage.run("ledger", "verify", "--key", key, proof.toString()))
+                    .isZero();
+            assertThat(stage.out.toString()).contains("\"id\":\"01D\"", "sound: entry 3 of 4");
+            assertThat(stage.run("ledger", "prove", "01")).isEqualTo(1);
+            assertThat(stage.run("ledger", "prove", "02")).isEqualTo(1);
+
+            assertThat(stage.run("ledger", "verify")).isEqualTo(2);
+            Path journal = Ledger.directory(stage.home.root()).resolve("tile/entries/000.p/4");
+            byte[] bytes = Files.readAllBytes(journal);
+            bytes[bytes.length - 9] ^= 1;
+            Files.write(journal, bytes);
+            assertThat(stage.run("ledger", "verify", "--key", key)).isEqualTo(1);
+            assertThat(stage.out.toString()).isEqualTo("broken: tile/entries/000.p/4, entry 3: was changed\n");
+        }
+    }
+
+    @Test
+    void twoCheckpointsAreCompared() throws IOException {
+        try (Stage stage = new Stage(directory);
+                Stage fork = new Stage(Files.createDirectory(directory.resolve("fork")))) {
+            record(stage);
+            String key = said(stage, "ledger", "key").strip();
+            Files.copy(stage.home.root().resolve("ledger.key"), fork.home.root().resolve("ledger.key"));
+            Path older = Files.writeString(directory.resolve("older"), said(stage, "ledger", "checkpoint"));
+            try (Ledger events = Ledger.open(stage.home.root())) {
+                for (int i = 0; i < 300; i++) {
+                    events.append(control("02" + i, null, "resume"));
+                }
+            }
+            Path newer = Files.writeString(directory.resolve("newer"), said(stage, "ledger", "checkpoint"));
+            try (Ledger events = Ledger.open(fork.home.root())) {
+                for (int i = 0; i < 5; i++) {
+                    events.append(control("03" + i, null, "stop"));
+                }
+            }
+            Path forked = Files.writeString(directory.resolve("forked"), said(fork, "ledger", "checkpoint"));
+            assertThat(between(stage, key, older, newer)).startsWith("0 sound: the log of 4 entries is the beginning");
+            assertThat(between(stage, key, older, older)).startsWith("0 sound");
+            assertThat(between(stage, key, newer, older)).isEqualTo("1 broken: the newer one has fewer entries\n");
+            assertThat(between(stage, key, older, forked)).startsWith("1 broken: forked");
+            assertThat(between(fork, key, older, forked)).startsWith("1 broken: forked");
+            assertThat(between(fork, key, forked, newer)).startsWith("1 broken: ");
+            assertThat(between(stage, key.replace('a', 'b'), older, newer)).startsWith("1 broken: ");
+        }
+    }
+
+    private static String between(Stage stage, String key, Path older, Path newer) {
+        int code = stage.run("ledger", "verify", "--key", key, "--between", older.toString(), newer.toString());
+        return code + " " + stage.out;
+    }
+
+    private static String said(Stage stage, String... words) {
+        assertThat(stage.run(words)).isZero();
+        return stage.out.toString();
+    }
+
+    private static void record(Stage stage) throws IOException {
+        try (Ledger events = Ledger.open(stage.home.root())) {
             events.append(control("01A", null, "start"));
             events.append(Stage.event(
                     "01B",
@@ -198,7 +269,6 @@ class CommandsTest {
                     new Body.Connect("tcp", null, "203.0.113.9", 22),
                     Decision.deny("default", "no-covert-channels", "not granted")));
         }
-        Files.writeString(run.events(), "{\"id\"", StandardOpenOption.APPEND);
     }
 
     private static Event control(String id, @Nullable String cause, String operation) {

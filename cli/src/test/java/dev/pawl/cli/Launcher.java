@@ -5,7 +5,7 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
+import dev.pawl.ledger.LedgerReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,26 +113,25 @@ final class Launcher implements AutoCloseable {
     /** Every event recorded so far, of all runs of this home or of one agent. */
     List<Event> events(String... agents) {
         List<Event> events = new ArrayList<>();
-        for (Path file : eventFiles()) {
-            try (EventReader reader = EventReader.open(file)) {
-                reader.poll(line -> {
-                    switch (line) {
-                        case EventJson.Decoded(Event event) -> events.add(event);
-                        case EventJson.Unreadable(String reason) -> throw new AssertionError(file + ": " + reason);
-                    }
-                });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            new LedgerReader(home(), 0).poll((index, line) -> {
+                switch (line) {
+                    case EventJson.Decoded(Event event) -> events.add(event);
+                    case EventJson.Unreadable(String reason) -> throw new AssertionError(index + ": " + reason);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return events.stream()
                 .filter(event -> agents.length == 0 || Arrays.asList(agents).contains(event.agent()))
                 .toList();
     }
 
-    List<Path> eventFiles() {
+    /** The {@code run.json} of every run. */
+    List<Path> runFiles() {
         try (Stream<Path> files = Files.walk(home().resolve("runs"))) {
-            return files.filter(file -> file.endsWith("events.jsonl")).toList();
+            return files.filter(file -> file.endsWith("run.json")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

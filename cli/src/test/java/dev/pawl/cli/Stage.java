@@ -77,6 +77,7 @@ final class Stage implements Closeable {
                 .addSubcommand(new PsCommand(() -> home, clock))
                 .addSubcommand(new EventsCommand(() -> home))
                 .addSubcommand(new ExplainCommand(() -> home))
+                .addSubcommand(new LedgerCommand(() -> home))
                 .addSubcommand(new StopCommand(() -> home))
                 .addSubcommand(new FreezeCommand(() -> home))
                 .addSubcommand(new ResumeCommand(() -> home))

@@ -50,7 +50,9 @@ final class StopIT {
                 .contains("\"how\":\"asked\"")
                 .contains("\"flows_ms\"", "\"killed_ms\"", "\"verified_ms\"")
                 .contains("\"left\":[]");
-        assertThat(Launcher.marked(mark)).isEmpty();
+        // The supervisor, whose command names the agent's too, may still be signing the record.
+        int supervisor = (int) run.process().pid();
+        assertThat(Launcher.marked(mark)).isSubsetOf(supervisor);
         assertThat(run.ended().code()).isEqualTo(137);
         assertThat(launcher.controls("stop")).hasSize(1);
         assertThat(launcher.controls("stop").getFirst().detail())
@@ -86,7 +88,7 @@ final class StopIT {
         Ended stopped = launcher.pawl("stop", "frozen");
         assertThat(stopped.code()).as(stopped.toString()).isZero();
         assertThat(stopped.out()).contains("stopped:");
-        assertThat(Launcher.marked(mark)).isEmpty();
+        assertThat(Launcher.marked(mark)).isSubsetOf((int) run.process().pid());
         assertThat(run.ended().code()).isEqualTo(137);
     }
 

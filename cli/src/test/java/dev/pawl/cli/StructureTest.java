@@ -23,15 +23,26 @@ import org.junit.jupiter.api.Test;
 final class StructureTest {
     /** Each module and the modules of Pawl it may use. An arrow that is not here is a fault. */
     private static final Map<String, List<String>> MODULES = Map.of(
-            "core", List.of(),
-            "policy", List.of("core"),
-            "ledger", List.of("core"),
-            "detect", List.of("core"),
-            "sandbox", List.of("core"),
-            "gateway", List.of("core"),
-            "drill", List.of("core"),
-            "server", List.of("core", "policy", "ledger"),
-            "cli", List.of("core", "policy", "ledger", "detect", "sandbox", "gateway", "drill", "server"));
+            "core",
+            List.of(),
+            "policy",
+            List.of("core"),
+            "verify",
+            List.of(),
+            "ledger",
+            List.of("core", "verify"),
+            "detect",
+            List.of("core"),
+            "sandbox",
+            List.of("core"),
+            "gateway",
+            List.of("core"),
+            "drill",
+            List.of("core"),
+            "server",
+            List.of("core", "policy", "ledger"),
+            "cli",
+            List.of("core", "verify", "policy", "ledger", "detect", "sandbox", "gateway", "drill", "server"));
 
     /** Each foreign package and the only modules that may use it. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
@@ -49,6 +60,9 @@ final class StructureTest {
 
     /** Speaks on standard error when the record, where everything else is said, cannot be written. */
     private static final String MONITOR = "dev.pawl.server.RunMonitor";
+
+    /** The verifier as a program of its own. */
+    private static final String VERIFY_MAIN = "dev.pawl.verify.VerifyMain";
 
     private static final String CEDAR = "dev.pawl.policy.cedar";
 
@@ -85,19 +99,23 @@ final class StructureTest {
         });
     }
 
+    /** The verifier must be readable and trustworthy without anything else of Pawl. */
     @Test
-    void coreDependsOnNothingButAnnotations() {
-        noClasses()
-                .that(in("core"))
-                .should()
-                .dependOnClassesThat(describe(
-                        "are of a library",
-                        type -> !resideInAnyPackage("java..", "org.jspecify..", "com.google.errorprone.annotations..")
-                                        .or(in("core"))
-                                        .test(type)
-                                && !type.isPrimitive()
-                                && !type.isArray()))
-                .check(all);
+    void coreAndVerifyDependOnNothingButAnnotations() {
+        for (String module : List.of("core", "verify")) {
+            noClasses()
+                    .that(in(module))
+                    .should()
+                    .dependOnClassesThat(describe(
+                            "are of a library",
+                            type -> !resideInAnyPackage(
+                                                    "java..", "org.jspecify..", "com.google.errorprone.annotations..")
+                                            .or(in(module))
+                                            .test(type)
+                                    && !type.isPrimitive()
+                                    && !type.isArray()))
+                    .check(all);
+        }
     }
 
     @Test
@@ -174,7 +192,7 @@ final class StructureTest {
         DescribedPredicate<JavaClass> others = describe(
                 "do not speak to people",
                 type -> !in("cli").or(in("drill")).test(type)
-                        && !List.of(HARD_STOP, MONITOR).contains(type.getName()));
+                        && !List.of(HARD_STOP, MONITOR, VERIFY_MAIN).contains(type.getName()));
         noClasses().that(others).should().accessField(System.class, "out").check(all);
         noClasses().that(others).should().accessField(System.class, "err").check(all);
     }

@@ -120,8 +120,8 @@ final class UpIT {
 
     private List<Integer> supervisors() throws IOException {
         List<Integer> pids = new ArrayList<>();
-        for (Path events : launcher.eventFiles()) {
-            String facts = Files.readString(events.resolveSibling("run.json"));
+        for (Path file : launcher.runFiles()) {
+            String facts = Files.readString(file);
             pids.add(Integer.valueOf(facts.replaceFirst("(?s).*\"supervisor_pid\":(\\d+).*", "$1")));
         }
         return pids.stream().distinct().toList();

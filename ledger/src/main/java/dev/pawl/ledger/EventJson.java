@@ -25,8 +25,14 @@ public final class EventJson {
      * @throws IllegalArgumentException if the event holds a number that is not finite or a year beyond 9999
      */
     public static byte[] encode(Event event) {
-        JsonOut out = new JsonOut()
-                .text("id", event.id())
+        JsonOut out = new JsonOut();
+        members(out, event);
+        return out.line();
+    }
+
+    /** Writes all there is to an event. */
+    static void members(Members out, Event event) {
+        out.text("id", event.id())
                 .text("time", Timestamps.text(event.time()))
                 .text("agent", event.agent())
                 .text("run", event.run())
@@ -37,7 +43,6 @@ public final class EventJson {
         body(out, event.body());
         out.end();
         decision(out, event.decision());
-        return out.line();
     }
 
     /** Reads one line, with or without its line feed. Unknown keys are passed over. Never throws. */
@@ -48,7 +53,7 @@ public final class EventJson {
         };
     }
 
-    private static void process(JsonOut out, @Nullable ProcessInfo process) {
+    private static void process(Members out, @Nullable ProcessInfo process) {
         if (process != null) {
             out.begin("process")
                     .number("pid", process.pid())
@@ -61,7 +66,7 @@ public final class EventJson {
         }
     }
 
-    private static void decision(JsonOut out, @Nullable Decision decision) {
+    private static void decision(Members out, @Nullable Decision decision) {
         if (decision != null) {
             out.begin("decision")
                     .text("verdict", decision.verdict().text())
@@ -73,7 +78,7 @@ public final class EventJson {
         }
     }
 
-    private static void body(JsonOut out, Body body) {
+    private static void body(Members out, Body body) {
         switch (body) {
             case Body.Exec exec ->
                 out.text("exe", exec.exe())
@@ -118,7 +123,7 @@ public final class EventJson {
         }
     }
 
-    private static void flow(JsonOut out, Body.Flow flow) {
+    private static void flow(Members out, Body.Flow flow) {
         out.text("flow", flow.flow())
                 .text("host", flow.host())
                 .text("address", flow.address())

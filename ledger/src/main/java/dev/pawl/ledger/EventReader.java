@@ -7,21 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Reads the events of one file in order, also while it is being written. Lines that are no events come out as
- * {@link EventJson.Unreadable}; an unfinished last line, left by a writer that was killed, does not come out and is
- * counted by {@link #unfinished}. Not thread-safe.
+ * Reads a file of events, one a line, as {@code pawl events --json} prints them. Lines that are no events come out as
+ * {@link EventJson.Unreadable}; an unfinished last line does not come out and is counted by {@link #unfinished}. Not
+ * thread-safe.
  */
 public final class EventReader implements Closeable {
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final FileChannel channel;
     private final ByteBuffer block = ByteBuffer.allocate(1 << 16);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -41,26 +34,6 @@ public final class EventReader implements Closeable {
     }
 
     /**
-     * The last lines of a file, those that start within its last {@code bytes} bytes.
-     *
-     * @throws IOException if it cannot be read
-     */
-    public static List<EventJson.Line> last(Path path, int bytes) throws IOException {
-        List<EventJson.Line> lines = new ArrayList<>();
-        try (EventReader reader = open(path)) {
-            long from = reader.channel.size() - bytes;
-            if (from <= 0) {
-                reader.poll(lines::add);
-                return lines;
-            }
-            reader.channel.position(from);
-            reader.poll(lines::add);
-        }
-        // The first of them is most likely the end of a line that started before.
-        return lines.isEmpty() ? lines : lines.subList(1, lines.size());
-    }
-
-    /**
      * Hands over every whole line that was added since the last call.
      *
      * @throws IOException if the file cannot be read
@@ -77,23 +50,6 @@ public final class EventReader implements Closeable {
                 }
             }
             take(bytes, start, block.position() - start);
-        }
-    }
-
-    /**
-     * Hands over every line, then waits for more until {@code done} says that no more will come; asked ten times a
-     * second, and everything written before it said so is still handed over. Ends early if the thread is interrupted.
-     *
-     * @throws IOException if the file cannot be read
-     */
-    public void follow(Consumer<EventJson.Line> to, BooleanSupplier done) throws IOException {
-        boolean last = false;
-        while (!last && !Thread.currentThread().isInterrupted()) {
-            last = done.getAsBoolean();
-            poll(to);
-            if (!last) {
-                LockSupport.parkNanos(this, POLL_NANOS);
-            }
         }
     }
 

@@ -20,6 +20,9 @@ public final class JsonObject {
     /** The longest text that is read. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** An object without members. */
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
     static final int MAX_DEPTH = 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

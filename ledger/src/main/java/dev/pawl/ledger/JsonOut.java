@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
  * UTF-8 cannot carry, is written as an escape, and so is what a terminal would obey or hide (C1 controls, changes of
  * direction), so that a line may be shown as it is. Absent values are left out. Not thread-safe; used once.
  */
-public final class JsonOut {
+public final class JsonOut implements Members {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -24,6 +24,7 @@ public final class JsonOut {
     }
 
     /** Writes a text member, or nothing for null. */
+    @Override
     public JsonOut text(String name, @Nullable String value) {
         if (value != null) {
             generator.writeName(name);
@@ -33,6 +34,7 @@ public final class JsonOut {
     }
 
     /** Writes a list of texts. */
+    @Override
     public JsonOut texts(String name, List<String> values) {
         generator.writeName(name);
         generator.writeStartArray();
@@ -42,6 +44,7 @@ public final class JsonOut {
     }
 
     /** Writes a whole number. */
+    @Override
     public JsonOut number(String name, long value) {
         generator.writeName(name);
         generator.writeNumber(value);
@@ -62,6 +65,7 @@ public final class JsonOut {
      *
      * @throws IllegalArgumentException if it is not finite, which JSON cannot say
      */
+    @Override
     public JsonOut decimal(String name, @Nullable Double value) {
         if (value != null) {
             if (!Double.isFinite(value)) {
@@ -74,6 +78,7 @@ public final class JsonOut {
     }
 
     /** Writes true or false. */
+    @Override
     public JsonOut flag(String name, boolean value) {
         generator.writeName(name);
         generator.writeBoolean(value);
@@ -81,6 +86,7 @@ public final class JsonOut {
     }
 
     /** Opens an object member; {@link #end} closes it. */
+    @Override
     public JsonOut begin(String name) {
         generator.writeName(name);
         generator.writeStartObject();
@@ -88,6 +94,7 @@ public final class JsonOut {
     }
 
     /** Closes the object opened last by {@link #begin}. */
+    @Override
     public JsonOut end() {
         generator.writeEndObject();
         return this;

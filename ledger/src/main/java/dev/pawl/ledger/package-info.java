@@ -1,5 +1,5 @@
 /**
- * The record: events as JSON lines, appended so that none that was acknowledged is lost.
+ * The record: events as entries of one log, appended so that none that was acknowledged is lost.
  *
  * <p>Lives here: encoding, appending and reading events. May not live here: deciding, detecting, printing for people.
  */

@@ -16,9 +16,9 @@ final class Appender {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (EventFile file = EventFile.open(Path.of(arguments[0]))) {
-            Thread second = Thread.ofPlatform().start(() -> append(file, out, "b"));
-            append(file, out, "a");
+        try (Ledger file = Ledger.open(Path.of(arguments[0]))) {
+            Thread second = Thread.ofPlatform().start(() -> append(file, out, arguments[1] + "b"));
+            append(file, out, arguments[1] + "a");
             second.join();
         }
     }
@@ -29,7 +29,7 @@ final class Appender {
                 id, Instant.EPOCH, "agent", "r-1", null, process, new Body.FileAccess("/p", "read", true), null);
     }
 
-    private static void append(EventFile file, PrintStream out, String name) {
+    private static void append(Ledger file, PrintStream out, String name) {
         for (int i = 0; i < 2_000_000; i++) {
             try {
                 file.append(event(name + i));

@@ -186,6 +186,8 @@ public final class ControlServer implements Closeable {
                 case RESUME -> new ControlAnswer.Held(control.resume(actor));
                 case STATUS -> new ControlAnswer.Status(control.state(), control.processes());
             };
+        } catch (IllegalStateException e) {
+            return new ControlAnswer.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new ControlAnswer.Refused("failed: " + e);
         }

@@ -4,7 +4,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Event;
 import dev.pawl.core.RunControl;
 import dev.pawl.core.Ulid;
-import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.Ledger;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,7 +83,7 @@ final class HardStop {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /** The supervisor can write no more, so this is the only writer. A record on a full disk stays without an end. */
+    /** The supervisor can write no more. A record on a full disk stays without an end. */
     private static void record(RunDirectory directory, RunFacts facts, RunControl.Stopped stopped) {
         Clock clock = Clock.systemUTC();
         Ulid ids = new Ulid(clock);
@@ -96,10 +96,15 @@ final class HardStop {
         if (stopped.left().isEmpty()) {
             bodies.add(new Body.Control("end", Users.name(), null, "killed"));
         }
-        try (EventFile events = EventFile.open(directory.events())) {
+        try (Ledger ledger = Ledger.open(directory.home())) {
+            List<Event> events = new ArrayList<>();
             for (Body body : bodies) {
                 Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-                events.append(new Event(ids.next(), now, facts.agent(), facts.run(), null, null, body, null));
+                events.add(new Event(ids.next(), now, facts.agent(), facts.run(), null, null, body, null));
+            }
+            ledger.commit(events);
+            if (stopped.left().isEmpty()) {
+                directory.recordEnded(ledger.size());
             }
         } catch (IOException e) {
             System.err.println("pawl: the stop of " + facts.run() + " could not be recorded: " + e.getMessage());

@@ -1,8 +1,9 @@
 package dev.pawl.server;
 
-import dev.pawl.core.Body;
-import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
+import dev.pawl.ledger.JsonFault;
+import dev.pawl.ledger.JsonObject;
+import dev.pawl.ledger.JsonOut;
+import dev.pawl.ledger.LedgerReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,12 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * What one run leaves on disk: {@code run.json}, {@code events.jsonl}, {@code charter.yaml} and, while it lives,
- * {@code control.sock}. Readable by the owner of the home only.
+ * What one run leaves on disk beside its events in the ledger of the home: {@code run.json}, {@code charter.yaml}, where in
+ * the ledger it stands ({@code record.json}) and, while it lives, {@code control.sock}. Readable by the owner of the home only.
  */
 public record RunDirectory(Path path) {
-    /** The end is among the last events; flows that close with it may follow. */
-    private static final int END_WITHIN_BYTES = 1 << 18;
+    private static final String RECORD = "record.json";
 
     /**
      * Makes the directory of a new run.
@@ -36,11 +36,6 @@ public record RunDirectory(Path path) {
     /** The id of the run. */
     public String run() {
         return String.valueOf(path.getFileName());
-    }
-
-    /** The file of events. */
-    public Path events() {
-        return path.resolve("events.jsonl");
     }
 
     /** The text of the charter the run was started with. */
@@ -80,19 +75,67 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** Whether the record says that the run ended. */
+    /**
+     * Notes that the events of this run stand in the ledger from this entry on.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void recordBegins(long first) throws IOException {
+        replace(RECORD, new JsonOut().number("first", first).line());
+    }
+
+    /**
+     * Notes that the run ended and no event of it follows this entry of the ledger.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void recordEnded(long end) throws IOException {
+        replace(
+                RECORD,
+                new JsonOut().number("first", first()).number("end", end).line());
+    }
+
+    /** Whether the end of the run was recorded. */
     public boolean ended() {
+        return record().has("end");
+    }
+
+    /**
+     * Hands over the events of this run that are in the ledger now.
+     *
+     * @throws IOException if the ledger cannot be read
+     */
+    public void read(LedgerReader.Lines to) throws IOException {
+        new LedgerReader(home(), first()).poll(run(), to);
+    }
+
+    /** The first entry of the ledger that may be of this run. */
+    public long first() {
         try {
-            return EventReader.last(events(), END_WITHIN_BYTES).stream().anyMatch(RunDirectory::isEnd);
-        } catch (IOException e) {
-            return false;
+            JsonObject record = record();
+            return record.has("first") ? record.number("first") : 0;
+        } catch (JsonFault e) {
+            return 0;
         }
     }
 
-    private static boolean isEnd(EventJson.Line line) {
-        return line instanceof EventJson.Decoded(var event)
-                && event.body() instanceof Body.Control control
-                && control.operation().equals("end");
+    Path home() {
+        Path runs = path.getParent();
+        Path home = runs == null ? null : runs.getParent();
+        if (home == null) {
+            throw new IllegalStateException(path + " is in no home");
+        }
+        return home;
+    }
+
+    private JsonObject record() {
+        try {
+            return JsonObject.parse(Files.readAllBytes(path.resolve(RECORD))) instanceof JsonObject.Whole whole
+                    ? whole.object()
+                    : JsonObject.EMPTY;
+        } catch (IOException e) {
+            return JsonObject.EMPTY;
+        }
     }
 
     private void replace(String name, byte[] content) throws IOException {

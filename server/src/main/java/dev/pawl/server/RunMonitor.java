@@ -8,6 +8,7 @@ import dev.pawl.core.EventSink;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.core.RecordFull;
 import dev.pawl.core.Ulid;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -19,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides and records for one run. Thread-safe; never throws.
  *
- * <p>An attempt is allowed only once the event that says so is written. The first event that cannot be written ends
+ * <p>An attempt is allowed only once the event that says so is written; where the record has no room for it ({@link
+ * RecordFull}), it is denied. The first event that cannot be written ends
  * that: from then on every attempt is denied and {@code onBroken} is called, once, to stop the run. Events stand in the
  * file in the order of their ids.
  */
 public final class RunMonitor implements Monitor {
     private static final Decision UNRECORDED =
             new Decision(Decision.Verdict.DENY, "record-failed", null, "the attempt could not be recorded", "ledger");
+
+    private static final Decision NO_ROOM = new Decision(
+            Decision.Verdict.DENY,
+            "record-full",
+            null,
+            "the record has no room for it: the run is frozen until there is room and a person resumes it",
+            "ledger");
 
     private static final Decision FAILED = Decision.deny("policy-error", null, "the policy failed");
 
@@ -74,7 +83,12 @@ public final class RunMonitor implements Monitor {
         try {
             ProcessInfo who = who(attempt, process);
             Causes.Found found = find(who);
-            event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+            try {
+                event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+            } catch (RecordFull e) {
+                decision = NO_ROOM;
+                event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+            }
             if (event.isEmpty()) {
                 decision = UNRECORDED;
             } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program, String _)) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Body;
 import dev.pawl.core.Event;
-import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,16 +52,32 @@ class RunDirectoryTest {
     }
 
     @Test
-    void seesTheEndInTheRecord() throws IOException {
-        RunDirectory directory =
-                RunDirectory.create(Home.open(temporary.resolve("home")), facts("r-aaaaaaaa", "fixer", held()), "");
-        assertThat(directory.ended()).isFalse();
-        try (EventFile events = EventFile.open(directory.events())) {
-            events.append(control("start"));
-            assertThat(directory.ended()).isFalse();
-            events.append(control("end"));
-            assertThat(directory.ended()).isTrue();
+    void knowsWhereItsEventsStand() throws IOException {
+        Home home = Home.open(temporary.resolve("home"));
+        RunDirectory one = RunDirectory.create(home, facts("r-aaaaaaaa", "fixer", held()), "");
+        RunDirectory two = RunDirectory.create(home, facts("r-bbbbbbbb", "fixer", held()), "");
+        assertThat(one.ended()).isFalse();
+        try (Ledger ledger = Ledger.open(home.root())) {
+            one.recordBegins(ledger.size());
+            ledger.append(control("start"));
+            two.recordBegins(ledger.size());
+            ledger.append(control("stop"));
+            ledger.append(control("end"));
+            assertThat(one.ended()).isFalse();
+            one.recordEnded(ledger.size());
         }
+        assertThat(one.ended()).isTrue();
+        assertThat(two.ended()).isFalse();
+        assertThat(one.first()).isZero();
+        assertThat(two.first()).isEqualTo(1);
+        List<Long> read = new ArrayList<>();
+        one.read((index, line) -> read.add(index));
+        assertThat(read).containsExactly(0L, 1L, 2L);
+        two.read((index, line) -> read.add(index));
+        assertThat(read).hasSize(3);
+        Files.writeString(one.path().resolve("record.json"), "{");
+        assertThat(one.first()).isZero();
+        assertThat(one.ended()).isFalse();
     }
 
     static Event control(String operation) {

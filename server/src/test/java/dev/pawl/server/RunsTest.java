@@ -3,9 +3,7 @@ package dev.pawl.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Body;
-import dev.pawl.ledger.EventFile;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -42,9 +40,7 @@ class RunsTest {
         create("r-bbbbbbbb", "two", RunDirectoryTest.held());
         create("r-cccccccc", "three", gone());
         RunDirectory ended = create("r-dddddddd", "four", gone());
-        try (EventFile events = EventFile.open(ended.events())) {
-            events.append(RunDirectoryTest.control("end"));
-        }
+        ended.recordEnded(1);
         Files.createDirectory(home.runs().resolve("r-eeeeeeee"));
         FakeRun run = new FakeRun();
         try (ControlServer _ = ControlServer.start(live.control(), run)) {
@@ -163,13 +159,11 @@ class RunsTest {
 
     private static List<String> operations(RunDirectory directory) throws IOException {
         List<String> operations = new ArrayList<>();
-        try (EventReader reader = EventReader.open(directory.events())) {
-            reader.poll(line -> {
-                if (line instanceof EventJson.Decoded(var event) && event.body() instanceof Body.Control control) {
-                    operations.add(control.operation());
-                }
-            });
-        }
+        directory.read((_, line) -> {
+            if (line instanceof EventJson.Decoded(var event) && event.body() instanceof Body.Control control) {
+                operations.add(control.operation());
+            }
+        });
         return operations;
     }
 

@@ -7,7 +7,6 @@ import dev.pawl.drill.rome.Effect;
 import dev.pawl.drill.rome.RomeWorld;
 import dev.pawl.drill.rome.Stage;
 import dev.pawl.ledger.EventJson;
-import dev.pawl.ledger.EventReader;
 import dev.pawl.server.Home;
 import dev.pawl.server.RunView;
 import dev.pawl.server.Runs;
@@ -100,13 +99,11 @@ record Held(Map<String, Effect> effects, Trail trail, Story story, Instant looke
         List<Event> events = new ArrayList<>();
         for (RunView run : new Runs(Home.open(home)).all()) {
             if (run.facts().agent().equals(agent)) {
-                try (EventReader reader = EventReader.open(run.directory().events())) {
-                    reader.poll(line -> {
-                        if (line instanceof EventJson.Decoded(Event event)) {
-                            events.add(event);
-                        }
-                    });
-                }
+                run.directory().read((_, line) -> {
+                    if (line instanceof EventJson.Decoded(Event event)) {
+                        events.add(event);
+                    }
+                });
             }
         }
         return events;

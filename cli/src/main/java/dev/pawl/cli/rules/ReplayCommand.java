@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
     private final Callable<Home> home;
 
-    @Parameters(paramLabel = "FILE", description = "Events, one JSON object a line, as in events.jsonl of a run.")
+    @Parameters(paramLabel = "FILE", description = "Events, one JSON object a line, as pawl events --json prints them.")
     @SuppressWarnings("NullAway.Init") // picocli fills it in before call
     private Path file;
 

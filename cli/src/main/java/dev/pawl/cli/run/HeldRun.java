@@ -7,7 +7,7 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
-import dev.pawl.ledger.EventFile;
+import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.OpenPolicy;
@@ -20,6 +20,7 @@ import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.Stdio;
 import dev.pawl.sandbox.Task;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.server.Backlog;
 import dev.pawl.server.ControlServer;
 import dev.pawl.server.Denial;
 import dev.pawl.server.Home;
@@ -28,6 +29,7 @@ import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunFacts;
 import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,22 +49,31 @@ import java.util.stream.Stream;
 public final class HeldRun {
     private final Clock clock;
     private final Home home;
+    private final Ledger ledger;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
     private final Consumer<RunDirectory> opened;
 
     /**
+     * @param ledger the record of the home, shared by the runs of this process
      * @param loops event loops, shared by the runs of this process
      * @param toPerson takes lines for whoever started the run
      */
-    public HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson) {
-        this(clock, home, loops, toPerson, _ -> {});
+    public HeldRun(Clock clock, Home home, Ledger ledger, GatewayLoops loops, Consumer<String> toPerson) {
+        this(clock, home, ledger, loops, toPerson, _ -> {});
     }
 
-    /** {@code opened} is told where the record of a run is, before the agent starts. */
-    HeldRun(Clock clock, Home home, GatewayLoops loops, Consumer<String> toPerson, Consumer<RunDirectory> opened) {
+    /** {@code opened} is told where a run is, before the agent starts. */
+    HeldRun(
+            Clock clock,
+            Home home,
+            Ledger ledger,
+            GatewayLoops loops,
+            Consumer<String> toPerson,
+            Consumer<RunDirectory> opened) {
         this.clock = clock;
         this.home = home;
+        this.ledger = ledger;
         this.loops = loops;
         this.toPerson = toPerson;
         this.opened = opened;
@@ -94,37 +105,57 @@ public final class HeldRun {
         opened.accept(directory);
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
-        try (EventFile events = EventFile.open(directory.events())) {
-            RunMonitor monitor = new RunMonitor(
-                    decider,
-                    events,
-                    new Ulid(clock),
-                    clock,
-                    charter.agent(),
-                    run,
-                    Lineage.proc(),
-                    () -> Thread.ofPlatform().start(() -> unrecorded(held)));
-            monitor.record(
-                    new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
-            List<String> open = OpenPolicy.warning(bundle);
-            if (!open.isEmpty()) {
-                // Whoever made this policy open: no run is, without saying so to the person and in its record.
-                monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
-                open.forEach(line -> toPerson.accept("pawl: " + line));
+        if (!ledger.hasRoom()) {
+            throw new IOException("the disk of " + home.root() + " is nearly full: a run could not be recorded");
+        }
+        directory.recordBegins(ledger.size());
+        Backlog backlog = new Backlog(ledger);
+        RunMonitor monitor = new RunMonitor(
+                decider,
+                backlog,
+                new Ulid(clock),
+                clock,
+                charter.agent(),
+                run,
+                Lineage.proc(),
+                () -> Thread.ofPlatform().start(() -> unrecorded(held)));
+        monitor.record(new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+        List<String> open = OpenPolicy.warning(bundle);
+        if (!open.isEmpty()) {
+            // Whoever made this policy open: no run is, without saying so to the person and in its record.
+            monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
+            open.forEach(line -> toPerson.accept("pawl: " + line));
+        }
+        FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
+        int code;
+        try (Closeable _ = ledger.whenFull(full);
+                RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
+            decider.attach(gateway);
+            policy.listen(new PolicyNews(run, monitor, toPerson));
+            code = run(
+                    request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held, full,
+                    started);
+            if (!request.quiet()) {
+                Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
+                        .forEach(toPerson);
             }
-            try (RunGateway gateway =
-                    new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
-                decider.attach(gateway);
-                policy.listen(new PolicyNews(run, monitor, toPerson));
-                int code = run(
-                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                        started);
-                if (!request.quiet()) {
-                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
-                            .forEach(toPerson);
-                }
-                return code;
+        }
+        endRecord(directory, backlog);
+        return code;
+    }
+
+    /** The agent's exit code stands, also where the end of its record does not find room. */
+    private void endRecord(RunDirectory directory, Backlog backlog) throws IOException {
+        try {
+            backlog.flush();
+            ledger.force();
+            directory.recordEnded(ledger.size());
+        } catch (IOException e) {
+            if (ledger.hasRoom()) {
+                throw e;
             }
+            toPerson.accept("pawl: the disk of the record is full: " + backlog.size() + " last events of "
+                    + directory.run() + " are lost");
         }
     }
 
@@ -140,6 +171,7 @@ public final class HeldRun {
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
+            FullRecord full,
             Consumer<Sandbox> started)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
@@ -162,8 +194,9 @@ public final class HeldRun {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
-            try (ControlServer _ = ControlServer.start(directory.control(), sandbox)) {
+            try (ControlServer _ = ControlServer.start(directory.control(), full.guard(sandbox))) {
                 started.accept(sandbox);
+                full.look();
                 int code = sandbox.exit().join();
                 stdio.close();
                 String complaint = sandbox.complaint().join();

@@ -1,6 +1,7 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.BundleSource;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
@@ -59,9 +60,11 @@ public final class RunCommand {
         Home home = Home.open(surroundings.pawlHome());
         Stdio stdio = new Stdio(0, 1, 2);
         Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
-        HeldRun run = new HeldRun(Clock.systemUTC(), home, new GatewayLoops(), System.err::println, opened);
         String user = surroundings.user();
-        return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+        try (Ledger ledger = Ledger.open(home.root())) {
+            HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println, opened);
+            return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+        }
     }
 
     /** Another process that may take a run over. */

@@ -4,6 +4,7 @@ import dev.pawl.cli.run.HeldRun;
 import dev.pawl.cli.run.RunCommand;
 import dev.pawl.cli.run.RunRequest;
 import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.Surroundings;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
@@ -33,15 +34,17 @@ final class Server {
 
     private final Clock clock;
     private final Home home;
+    private final Ledger ledger;
     private final int user;
     private final UnixSocket listener;
     private final Path path;
     private final GatewayLoops loops = new GatewayLoops();
     private final Pool pool = new Pool();
 
-    private Server(Clock clock, Home home, int user, UnixSocket listener, Path path) {
+    private Server(Clock clock, Home home, Ledger ledger, int user, UnixSocket listener, Path path) {
         this.clock = clock;
         this.home = home;
+        this.ledger = ledger;
         this.user = user;
         this.listener = listener;
         this.path = path;
@@ -62,7 +65,7 @@ final class Server {
             }
         }
         int user = (Integer) Files.getAttribute(home.root(), "unix:uid");
-        return new Server(clock, home, user, UnixSocket.listen(path), path);
+        return new Server(clock, home, Ledger.open(home.root()), user, UnixSocket.listen(path), path);
     }
 
     /** Serves until {@link #stop}. */
@@ -86,6 +89,7 @@ final class Server {
         Files.deleteIfExists(path);
         listener.shutdown();
         pool.close();
+        ledger.close();
     }
 
     private void hold(UnixSocket client) {
@@ -127,7 +131,7 @@ final class Server {
                 message.fds().get(2).number(),
                 message.fds().get(3).number())) {
             Thread.ofPlatform().daemon().name("pawl-client").start(() -> hear(channel, held));
-            int code = new HeldRun(clock, home, loops, line -> say(channel, line))
+            int code = new HeldRun(clock, home, ledger, loops, line -> say(channel, line))
                     .hold(request, policy, theirs.user(), prepared, stdio, held::complete);
             Thread.ofPlatform().daemon().name("pawl-pool").start(() -> pool.replenish(blueprint));
             return code;

@@ -50,7 +50,8 @@ public final class Ids {
             "budget.egress",
             "malformed-name",
             "gateway-closed",
-            "record-failed");
+            "record-failed",
+            "record-full");
 
     private Ids() {}
 }

@@ -111,10 +111,7 @@ public final class Proposal {
         lines.forEach(line -> notes.put(line.rule(), line.note()));
         notes.put("owner", List.of("Who answers for this agent: see that the name is right."));
         notes.put("purpose", List.of("One sentence, written by a person, on what this agent is for."));
-        notes.put(
-                "budget",
-                List.of("It sent " + seen.sent()
-                        + " bytes to the outside; budget.egress can limit that."));
+        notes.put("budget", List.of("It sent " + seen.sent() + " bytes to the outside; budget.egress can limit that."));
         if (!programsNotNamed.isEmpty()) {
             List<String> why = new ArrayList<>();
             why.add("Any program may start: naming programs (commands) would have kept these from it.");

@@ -1,0 +1,28 @@
+package dev.pawl.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the members of one JSON object: in the order given ({@link JsonOut}) or sorted ({@link CanonicalOut}). */
+interface Members {
+    /** A text member, or nothing for null. */
+    Members text(String name, @Nullable String value);
+
+    /** A list of texts. */
+    Members texts(String name, List<String> values);
+
+    /** A whole number. */
+    Members number(String name, long value);
+
+    /** A number, or nothing for null. */
+    Members decimal(String name, @Nullable Double value);
+
+    /** True or false. */
+    Members flag(String name, boolean value);
+
+    /** Opens an object member. */
+    Members begin(String name);
+
+    /** Closes the object opened last. */
+    Members end();
+}
