@@ -183,6 +183,26 @@ final class LearnIT {
     }
 
     @Test
+    void aRunWithATerminalIsWatchedLikeAnyOther() throws IOException {
+        Ended ended = launcher.program(
+                        Launcher.NOTHING,
+                        work,
+                        List.of(
+                                Launcher.PYTHON,
+                                "-c",
+                                "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))",
+                                AttackTargets.launcher().toString(),
+                                "learn",
+                                "--",
+                                "sh",
+                                "-c",
+                                "tty; exit 4"))
+                .ended();
+        assertThat(ended.code()).as(ended.toString()).isEqualTo(4);
+        assertThat(ended.out()).containsSubsequence("LEARNING", "/dev/pts/", "pawl: learned 2 grants");
+    }
+
+    @Test
     void thePolicyOfAnOpenRunCanBeRead() throws IOException {
         Ended shown = launcher.start(Launcher.NOTHING, work, List.of("learn", "--show"))
                 .ended();

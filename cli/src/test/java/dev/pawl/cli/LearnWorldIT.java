@@ -75,7 +75,7 @@ final class LearnWorldIT {
         assertThat(text)
                 .doesNotContain("INCOMPLETE")
                 .contains("# Note: the agent of ")
-                .contains("by /usr/bin/curl (curl -s http://FILES.example/note)")
+                .contains("/usr/bin/curl (curl -s http://FILES.example/note)")
                 .contains("#   name dns.google (rule no-covert-channels.hosts, boundary no-covert-channels)")
                 .contains("#   tcp inside.example port 80 (rule private-address")
                 .contains("#   tcp 10.77.0.1 port 8080 (rule private-address")

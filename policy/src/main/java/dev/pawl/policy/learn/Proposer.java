@@ -90,7 +90,7 @@ public final class Proposer {
 
     /** Nobody said yet what an agent without a charter is for. */
     private static Charter placeholder(Charter base) {
-        return base.source().equals(BuiltInCharter.SOURCE) ? Charters.withPurpose(base, PURPOSE) : base;
+        return base.purpose().equals(BuiltInCharter.PURPOSE) ? Charters.withPurpose(base, PURPOSE) : base;
     }
 
     /** With the organisation's grants, as it is loaded later. */
