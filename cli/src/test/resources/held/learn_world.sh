@@ -10,5 +10,16 @@ echo "learn $?"
 echo "check $?"
 "$1" run --charter "$4" -- bash work.sh >"$4.second" 2>"$4.second.err"
 echo "run $?"
-"$1" run --charter "$4" -- bash -c 'curl -sm 5 https://files.example/; echo $?; curl -sm 5 http://only.example/; echo $?; id; echo $?' >"$4.third" 2>&1
+cat >work.sh <<'OTHER'
+# Starts like the work, and is other work.
+(exec 4<>/dev/tcp/files.example/80) && echo granted
+(exec 4<>/dev/tcp/files.example/443) && echo another port
+(exec 4<>/dev/tcp/only.example/80) && echo only looked up
+(exec 4<>/dev/tcp/only.example/443) && echo only looked up
+(exec 4<>/dev/tcp/203.0.113.9/80) && echo another port of an address
+(exec 4<>/dev/tcp/other.example/80) && echo another name
+curl -s http://files.example/other && echo other arguments
+id && echo another program
+OTHER
+"$1" run --charter "$4" -- bash work.sh >"$4.third" 2>"$4.third.err"
 kill %1
