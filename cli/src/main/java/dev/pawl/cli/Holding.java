@@ -46,7 +46,8 @@ final class Holding {
                 case ControlAnswer.Silent(String reason) ->
                     Task.refuse(spec, name + " does not answer (" + Plain.text(reason, 400) + ")");
                 case ControlAnswer.Status status -> Task.refuse(spec, name + " answered something else");
-                case ControlAnswer.Stopped stopped -> Task.refuse(spec, name + " answered something else");
+                case ControlAnswer.Stopped _, ControlAnswer.Questions _, ControlAnswer.Answered _ ->
+                    Task.refuse(spec, name + " answered something else");
             };
         }
         return code;

@@ -1,6 +1,7 @@
 package dev.pawl.core;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param commands programs that may start; empty means any that the sandbox shows
  * @param env environment variables the agent receives
  * @param budget limits of one run
+ * @param asks how questions to a person are held
  * @param boundaries boundaries of this charter's own, beside the standard ones
  * @param instructions kinds of agent, such as {@code claude}, whose instruction file in the private home is to hold the
  *     charter
@@ -32,6 +34,7 @@ public record Charter(
         Optional<List<CommandGrant>> commands,
         Environment env,
         Budget budget,
+        Asks asks,
         List<Boundary> boundaries,
         List<String> instructions,
         String source) {
@@ -39,6 +42,60 @@ public record Charter(
         commands = commands.map(List::copyOf);
         boundaries = List.copyOf(boundaries);
         instructions = List.copyOf(instructions);
+    }
+
+    /** A charter whose questions wait for the usual time. */
+    public Charter(
+            String agent,
+            Owner owner,
+            String purpose,
+            Path workspace,
+            FileGrants files,
+            NetworkGrants network,
+            Optional<List<CommandGrant>> commands,
+            Environment env,
+            Budget budget,
+            List<Boundary> boundaries,
+            List<String> instructions,
+            String source) {
+        this(
+                agent,
+                owner,
+                purpose,
+                workspace,
+                files,
+                network,
+                commands,
+                env,
+                budget,
+                Asks.USUAL,
+                boundaries,
+                instructions,
+                source);
+    }
+
+    /**
+     * How attempts under a grant that asks are held.
+     *
+     * @param patience how long an attempt is held before no answer is a denial, 1 second to 24 hours; frozen time does not
+     *     count
+     */
+    public record Asks(Duration patience) {
+        public static final Duration LEAST = Duration.ofSeconds(1);
+        public static final Duration MOST = Duration.ofHours(24);
+        public static final Asks USUAL = new Asks(Duration.ofMinutes(5));
+
+        /** What a person is told where a grant that asks gives no reason. */
+        public static final String NO_REASON = "whoever granted it wants a person to look first";
+
+        /** Characters of a reason. */
+        public static final int LONGEST_REASON = 200;
+
+        public Asks {
+            if (patience.compareTo(LEAST) < 0 || patience.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException("a question waits 1 second to 24 hours");
+            }
+        }
     }
 
     /** The person or team that answers for an agent. {@code page} holds addresses, most urgent first. */

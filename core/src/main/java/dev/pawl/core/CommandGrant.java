@@ -2,6 +2,7 @@ package dev.pawl.core;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Permission to start a program.
@@ -9,10 +10,16 @@ import java.util.List;
  * @param id rule name used in decisions, unique in its charter, for example {@code commands[0]}
  * @param program absolute real path of the file, links followed
  * @param arguments what may follow the program's name; empty means anything
+ * @param ask why a person is asked before each start; empty means nobody is
  */
-public record CommandGrant(String id, Path program, List<Arguments> arguments) {
+public record CommandGrant(String id, Path program, List<Arguments> arguments, Optional<String> ask) {
     public CommandGrant {
         arguments = List.copyOf(arguments);
+    }
+
+    /** A grant that asks nobody. */
+    public CommandGrant(String id, Path program, List<Arguments> arguments) {
+        this(id, program, arguments, Optional.empty());
     }
 
     /**

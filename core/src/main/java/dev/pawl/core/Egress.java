@@ -2,6 +2,7 @@ package dev.pawl.core;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,18 @@ public interface Egress extends AutoCloseable {
     /** File descriptors of listeners inside the sandbox's network namespace; ownership passes to the gateway. */
     record Listeners(int relay4, int relay6, int dnsUdp, int dnsTcp) {}
 
-    /** One granted connection. {@code event} is the connect event that allowed it, the cause of its flow. */
-    record Passage(Attempt.Connect target, Protocol protocol, ProcessInfo process, String event) {}
+    /**
+     * One granted connection.
+     *
+     * @param judged the connect event that allowed it, the cause of its flow
+     * @param answer empty, or what the connection waits for: it is open for the agent, and nothing is read or dialled
+     */
+    record Passage(
+            Attempt.Connect target,
+            Protocol protocol,
+            ProcessInfo process,
+            Monitor.Judged judged,
+            Optional<Answer> answer) {}
 
     /** What one stop of all flows did. */
     record Cut(int flows, double tookMillis) {}
@@ -26,8 +37,20 @@ public interface Egress extends AutoCloseable {
     /** The name behind a synthetic address this run was given. */
     Optional<String> hostOf(InetAddress address);
 
-    /** A denial the policy cannot know of: the name resolves to a private address, or the egress budget is spent. */
-    Optional<Decision> objection(Attempt.Connect target);
+    /**
+     * A denial the policy cannot know of: the name resolves to a private address, or the egress budget is spent.
+     *
+     * @param asked whether a person is asked for this connection, who then sees where it leads
+     */
+    Optional<Decision> objection(Attempt.Connect target, boolean asked);
+
+    /** A denial of a connection that nobody is asked for. */
+    default Optional<Decision> objection(Attempt.Connect target) {
+        return objection(target, false);
+    }
+
+    /** The real addresses that a target which passed {@link #objection} leads to now; none if it never passed. */
+    List<InetAddress> addresses(Attempt.Connect target);
 
     /** Announces the connection that comes from {@code source} (an address of the sandbox's loopback). */
     void expect(InetSocketAddress source, Passage passage);

@@ -1,5 +1,7 @@
 package dev.pawl.core;
 
+import java.util.Optional;
+
 /**
  * Permission to reach a host by name.
  *
@@ -8,8 +10,14 @@ package dev.pawl.core;
  *     not the suffix itself
  * @param port 1 to 65535
  * @param protocol what may flow
+ * @param ask why a person is asked before each connection; empty means nobody is
  */
-public record HostGrant(String id, String host, int port, Protocol protocol) {
+public record HostGrant(String id, String host, int port, Protocol protocol, Optional<String> ask) {
+    /** A grant that asks nobody. */
+    public HostGrant(String id, String host, int port, Protocol protocol) {
+        this(id, host, port, protocol, Optional.empty());
+    }
+
     /** Whether {@code name} (lower-case, no trailing dot) is covered, whatever the port. */
     public boolean covers(String name) {
         if (host.startsWith("*.")) {

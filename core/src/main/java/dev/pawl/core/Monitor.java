@@ -1,5 +1,8 @@
 package dev.pawl.core;
 
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +10,35 @@ import org.jspecify.annotations.Nullable;
  * denial.
  */
 public interface Monitor {
-    /** A decision together with the id of the event that records it; the id is empty if nothing could be recorded. */
-    record Judged(Decision decision, String event) {}
+    /**
+     * A decision together with the event that records it.
+     *
+     * @param event id of the event; empty if nothing could be recorded
+     * @param only the addresses a person agreed to, beside which none may be dialled; empty where nobody was asked
+     */
+    record Judged(Decision decision, String event, List<InetAddress> only) {
+        public Judged {
+            only = List.copyOf(only);
+        }
 
-    /** Decides, records, answers. {@code process} is null where it is not known. */
+        /** A decision that nobody was asked for. */
+        public Judged(Decision decision, String event) {
+            this(decision, event, List.of());
+        }
+    }
+
+    /**
+     * What became of an attempt that may be held.
+     *
+     * @param now the decision; its verdict is ask exactly where there is an {@code answer} to come
+     */
+    record Verdict(Judged now, Optional<Answer> answer) {}
+
+    /** Decides, records, answers. {@code process} is null where it is not known. What would have to be asked is denied. */
     Judged judge(Attempt attempt, @Nullable ProcessInfo process);
+
+    /** Decides and records; where a person has to be asked, asks. Does not wait for the answer. */
+    Verdict judge(Attempt attempt, ProcessInfo process, Holding holding);
 
     /**
      * Records something that needs no decision of the policy, and returns the event's id, or an empty text if nothing

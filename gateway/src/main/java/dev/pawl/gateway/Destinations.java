@@ -41,8 +41,8 @@ final class Destinations {
         this.machine = machine;
     }
 
-    /** Resolves and decides; blocks for as long as {@link NameCache#PATIENCE}. */
-    Optional<Decision> objection(Attempt.Connect target) {
+    /** Resolves and decides; blocks for as long as {@link NameCache#PATIENCE}. Where a person is asked, she sees the addresses. */
+    Optional<Decision> objection(Attempt.Connect target, boolean asked) {
         if (target.host().isEmpty()) {
             return Optional.empty();
         }
@@ -61,7 +61,7 @@ final class Destinations {
         for (InetAddress address : found) {
             InetAddress plain = Ranges.plain(address);
             Decision decision = decide(new Attempt.Dial(host, plain, dialled.port(), route != null));
-            if (!decision.allowed()) {
+            if (!decision.allowed() && !(asked && decision.verdict() == Decision.Verdict.ASK)) {
                 refusal = refusal.or(() -> Optional.of(decision));
             } else if (passed.size() < MAX_ADDRESSES) {
                 passed.add(new InetSocketAddress(plain, dialled.port()));

@@ -1,14 +1,17 @@
 package dev.pawl.gateway;
 
+import dev.pawl.core.Answer;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Monitor.Judged;
 import dev.pawl.core.Protocol;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,10 @@ final class Flow implements Dial.Done {
     /** How long a client may stay silent where its first bytes have to be seen. */
     static final int SILENCE_SECONDS = 60;
 
+    private static final int EFFECTIVE_MILLIS = 1_000;
+
     private enum Stage {
+        HELD,
         DIALLING,
         RECORDING,
         CHECKING,
@@ -39,7 +45,8 @@ final class Flow implements Dial.Done {
     private final byte[] preamble = new byte[Preamble.LIMIT];
     private final @Nullable Overheard overheard;
 
-    private Stage stage = Stage.DIALLING;
+    private Stage stage = Stage.HELD;
+    private Judged judged;
     private int seen;
     private @Nullable Dial dial;
     private @Nullable Wire wire;
@@ -54,23 +61,57 @@ final class Flow implements Dial.Done {
         this.relay = relay;
         this.agent = agent;
         this.passage = passage;
+        this.judged = passage.judged();
         this.id = relay.ids().next();
         this.opened = relay.clock().instant();
         this.overheard = passage.protocol() == Protocol.TCP ? new Overheard() : null;
     }
 
-    /** Takes over the agent's side and dials. */
+    /** Takes over the agent's side and dials, or waits for the answer first. */
     void start() {
         agent.onNotice(this::advance);
         try {
             agent.tune();
             agent.register(relay.loop());
-            Dial attempt = new Dial(relay.loop(), relay.destinations().candidates(passage.target()), this);
-            dial = attempt;
-            attempt.next();
+            if (passage.answer().isPresent()) {
+                passage.answer().get().then(this::carryOut);
+            } else {
+                dial();
+            }
         } catch (IOException | RuntimeException e) {
             end(true, null);
         }
+    }
+
+    /** Does what the answer says before whoever brings it goes on. */
+    private void carryOut(Judged answer) {
+        if (relay.loop().inEventLoop()) {
+            answered(answer);
+        } else {
+            relay.loop().submit(() -> answered(answer)).awaitUninterruptibly(EFFECTIVE_MILLIS);
+        }
+    }
+
+    private void answered(Judged answer) {
+        if (stage != Stage.HELD) {
+            return;
+        }
+        judged = answer;
+        if (answer.decision().allowed()) {
+            dial();
+        } else {
+            end(true, null);
+        }
+    }
+
+    private void dial() {
+        stage = Stage.DIALLING;
+        List<InetSocketAddress> candidates = relay.destinations().candidates(passage.target()).stream()
+                .filter(to -> judged.only().isEmpty() || judged.only().contains(to.getAddress()))
+                .toList();
+        Dial attempt = new Dial(relay.loop(), candidates, this);
+        dial = attempt;
+        attempt.next();
     }
 
     @Override
@@ -87,7 +128,7 @@ final class Flow implements Dial.Done {
         stage = Stage.RECORDING;
         upstream.onNotice(this::advance);
         CompletableFuture<String> opening =
-                relay.recorder().record(body(address, 0, 0, null), passage.process(), passage.event(), null);
+                relay.recorder().record(body(address, 0, 0, null), passage.process(), judged.event(), null);
         wire = new Wire(
                 upstream,
                 address,
@@ -118,6 +159,9 @@ final class Flow implements Dial.Done {
     void advance() {
         Wire through = wire;
         try {
+            if (stage == Stage.HELD && agent.hungUp) {
+                end(true, null);
+            }
             if (through == null || stage == Stage.RECORDING) {
                 if (stage != Stage.CLOSED && agent.failed) {
                     end(true, null);
@@ -238,6 +282,9 @@ final class Flow implements Dial.Done {
         if (stage == Stage.CLOSED) {
             return;
         }
+        if (stage == Stage.HELD) {
+            passage.answer().ifPresent(Answer::giveUp);
+        }
         stage = Stage.CLOSED;
         if (silence != null) {
             silence.cancel(false);
@@ -256,7 +303,7 @@ final class Flow implements Dial.Done {
                     through.out().moved(),
                     through.in().moved(),
                     relay.clock().instant());
-            relay.recorder().recordAfter(through.opening(), totals, passage.process(), passage.event(), decision);
+            relay.recorder().recordAfter(through.opening(), totals, passage.process(), judged.event(), decision);
         }
         relay.forget(this);
     }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +92,7 @@ public final class RunGateway implements Egress {
     }
 
     @Override
-    public Optional<Decision> objection(Attempt.Connect target) {
+    public Optional<Decision> objection(Attempt.Connect target, boolean asked) {
         if (closed) {
             return Optional.of(Refusals.deny(Refusals.CLOSED, null, "The run's network was cut; nothing goes out."));
         }
@@ -103,10 +104,17 @@ public final class RunGateway implements Egress {
         }
         startSoon();
         try {
-            return destinations.objection(target);
+            return destinations.objection(target, asked);
         } catch (RuntimeException e) {
             return Optional.of(Refusals.deny(Refusals.UNRESOLVED, null, "The gateway could not check the address."));
         }
+    }
+
+    @Override
+    public List<InetAddress> addresses(Attempt.Connect target) {
+        return destinations.candidates(target).stream()
+                .map(InetSocketAddress::getAddress)
+                .toList();
     }
 
     @Override

@@ -5,9 +5,11 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Cidr;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.testing.DialPolicy;
@@ -165,7 +167,12 @@ final class Rig implements AutoCloseable {
     void announce(Socket socket, Attempt.Connect target, Protocol protocol) {
         gateway.expect(
                 new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()),
-                new Egress.Passage(target, protocol, AGENT, "cause-1"));
+                new Egress.Passage(
+                        target,
+                        protocol,
+                        AGENT,
+                        new Monitor.Judged(Decision.allow("test", "test"), "cause-1"),
+                        Optional.empty()));
     }
 
     @Override

@@ -134,6 +134,11 @@ public final class JsonObject {
         return member(name, Number.class).map(Number::doubleValue);
     }
 
+    /** A list of objects; empty if absent. */
+    public List<JsonObject> objects(String name) {
+        return list(name, JsonObject.class);
+    }
+
     /** Whether a member is true; false if absent. */
     public boolean flag(String name) {
         return member(name, Boolean.class).orElse(false);

@@ -2,6 +2,8 @@ package dev.pawl.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -90,6 +92,25 @@ public final class JsonOut implements Members {
     public JsonOut begin(String name) {
         generator.writeName(name);
         generator.writeStartObject();
+        return this;
+    }
+
+    /** Writes a list of objects. */
+    public <T> JsonOut objects(String name, List<T> values, BiConsumer<JsonOut, T> members) {
+        generator.writeName(name);
+        generator.writeStartArray();
+        for (T value : values) {
+            generator.writeStartObject();
+            members.accept(this, value);
+            generator.writeEndObject();
+        }
+        generator.writeEndArray();
+        return this;
+    }
+
+    /** Has another method write members here. */
+    public JsonOut also(Consumer<JsonOut> members) {
+        members.accept(this);
         return this;
     }
 

@@ -19,8 +19,12 @@ final class Amounts {
     private Amounts() {}
 
     static Optional<Duration> duration(Value value) {
-        String allowed =
-                "a time more than zero and at most 365d is allowed: a number with s, m, h or d, such as 90s or 1h";
+        return duration(value, Duration.ofSeconds(1), LONGEST, "a time more than zero and at most 365d");
+    }
+
+    /** A time within bounds, which {@code range} names; {@code most} is at most 365 days. */
+    static Optional<Duration> duration(Value value, Duration least, Duration most, String range) {
+        String allowed = range + " is allowed: a number with s, m, h or d, such as 90s or 1h";
         Matcher matcher = NUMBER_UNIT.matcher(value.written().orElse(""));
         if (!matcher.matches()) {
             value.problem("is " + value.kind() + "; " + allowed);
@@ -40,7 +44,7 @@ final class Amounts {
             return Optional.empty();
         }
         long count = Long.parseLong(number);
-        if (count == 0 || count > LONGEST.toSeconds() / seconds) {
+        if (count > most.toSeconds() / seconds || count * seconds < least.toSeconds()) {
             value.problem("is " + value.kind() + "; " + allowed);
             return Optional.empty();
         }

@@ -28,6 +28,7 @@ final class CharterReader {
             "commands",
             "env",
             "budget",
+            "asks",
             "boundaries",
             "instructions");
 
@@ -62,6 +63,7 @@ final class CharterReader {
                 root.get("commands").map(list -> CommandReader.read(list, "", writable(workspace, files)));
         Charter.Environment env = EnvironmentReader.read(root, EnvironmentReader.KEYS);
         Budget budget = new BudgetReader(organization).read(root);
+        Charter.Asks asks = AskReader.asks(root);
         List<Boundary> boundaries = root.get("boundaries")
                 .map(value -> boundaries(value, surroundings, organization))
                 .orElse(List.of());
@@ -78,6 +80,7 @@ final class CharterReader {
                 commands,
                 env,
                 budget,
+                asks,
                 boundaries,
                 instructions,
                 source);

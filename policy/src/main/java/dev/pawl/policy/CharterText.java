@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -65,6 +66,7 @@ public final class CharterText {
         }
         note(lines, 0, notes, "budget");
         budget(lines, charter.budget());
+        asks(lines, charter);
         note(lines, 0, notes, "boundaries");
         boundaries(lines, charter.boundaries());
         lines.list(0, "instructions", charter.instructions());
@@ -83,11 +85,15 @@ public final class CharterText {
         network.allow().stream()
                 .filter(grant -> !own(grant.id()))
                 .forEach(grant -> lines.comment(
-                        0, grant.id() + ": " + grant.host() + " " + grant.port() + " " + text(grant.protocol())));
+                        0,
+                        grant.id() + ": " + grant.host() + " " + grant.port() + " " + text(grant.protocol())
+                                + asking(grant.ask())));
         network.addresses().stream()
                 .filter(grant -> !own(grant.id()))
                 .forEach(grant -> lines.comment(
-                        0, grant.id() + ": " + grant.range() + " " + grant.port() + " " + text(grant.protocol())));
+                        0,
+                        grant.id() + ": " + grant.range() + " " + grant.port() + " " + text(grant.protocol())
+                                + asking(grant.ask())));
         if (new Charter.NetworkGrants(allow, addresses, network.routes(), network.resolver())
                 .equals(NetworkReader.NOTHING)) {
             lines.add(0, "network", network.equals(NetworkReader.NOTHING) ? "{} # nothing can be reached" : "{}");
@@ -101,6 +107,7 @@ public final class CharterText {
                 lines.add(2, "- host", quoted(grant.host()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
+                ask(lines, 3, grant.ask());
             });
         }
         if (!addresses.isEmpty()) {
@@ -110,6 +117,7 @@ public final class CharterText {
                 lines.add(2, "- cidr", quoted(grant.range().toString()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
+                ask(lines, 3, grant.ask());
             });
         }
         if (!network.routes().isEmpty()) {
@@ -128,7 +136,7 @@ public final class CharterText {
         commands.stream()
                 .filter(grant -> !own(grant.id()))
                 .forEach(grant -> lines.comment(
-                        0, grant.id() + ": " + quoted(grant.program().toString())));
+                        0, grant.id() + ": " + quoted(grant.program().toString()) + asking(grant.ask())));
         if (own.isEmpty()) {
             lines.add(0, "commands", commands.isEmpty() ? "[] # nothing may start" : "[]");
             return;
@@ -141,7 +149,25 @@ public final class CharterText {
                     2,
                     "arguments",
                     grant.arguments().stream().map(CommandReader::text).toList());
+            ask(lines, 2, grant.ask());
         });
+    }
+
+    private static void ask(YamlLines lines, int depth, Optional<String> ask) {
+        ask.ifPresent(reason -> lines.add(depth, AskReader.ASK, AskReader.text(reason)));
+    }
+
+    /** What stands behind a grant in one line. */
+    private static String asking(Optional<String> ask) {
+        return ask.map(reason -> ", ask: " + AskReader.text(reason)).orElse("");
+    }
+
+    /** Said where it matters: where something asks, or somebody chose a time. */
+    private static void asks(YamlLines lines, Charter charter) {
+        if (AskReader.anything(charter) || !charter.asks().equals(Charter.Asks.USUAL)) {
+            lines.open(0, "asks");
+            lines.add(1, "wait", Amounts.text(charter.asks().patience()));
+        }
     }
 
     private static void budget(YamlLines lines, Budget budget) {

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads {@code commands}: which programs may start, and with which arguments. */
 final class CommandReader {
-    static final List<String> KEYS = List.of("program", "arguments");
+    static final List<String> KEYS = List.of("program", "arguments", AskReader.ASK);
 
     private static final String MORE = "**";
     private static final String ALLOWED = "text is allowed: words with spaces between, such as \"log --oneline **\"";
@@ -36,16 +36,18 @@ final class CommandReader {
         Optional<Path> program = section.required("program").flatMap(value -> program(value, writable));
         List<CommandGrant.Arguments> arguments =
                 section.get("arguments").map(CommandReader::arguments).orElse(List.of());
+        Optional<String> ask = AskReader.ask(section);
         if (program.isEmpty()) {
             return;
         }
         into.stream()
-                .filter(grant -> grant.program().equals(program.get()))
+                .filter(grant ->
+                        grant.program().equals(program.get()) && grant.ask().equals(ask))
                 .findFirst()
                 .ifPresent(grant -> section.self()
                         .problem("grants " + Shown.clean(program.get().toString()) + " a second time; " + grant.id()
                                 + " does already: put all its arguments there"));
-        into.add(new CommandGrant(prefix + section.self().path(), program.get(), arguments));
+        into.add(new CommandGrant(prefix + section.self().path(), program.get(), arguments, ask));
     }
 
     private static Optional<Path> program(Value value, List<Path> writable) {

@@ -61,6 +61,7 @@ public record DefaultGrants(
                                 .toList(),
                         charter.env().set()),
                 charter.budget(),
+                charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
                 charter.source());

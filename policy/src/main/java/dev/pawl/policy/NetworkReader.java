@@ -15,8 +15,8 @@ import java.util.Optional;
 /** Reads {@code network}. */
 final class NetworkReader {
     static final List<String> KEYS = List.of("allow", "addresses", "route", "resolver");
-    static final List<String> ALLOW_KEYS = List.of("host", "port", "protocol");
-    static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol");
+    static final List<String> ALLOW_KEYS = List.of("host", "port", "protocol", AskReader.ASK);
+    static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol", AskReader.ASK);
     static final List<String> ROUTE_KEYS = List.of("host", "to");
     static final Charter.NetworkGrants NOTHING =
             new Charter.NetworkGrants(List.of(), List.of(), Map.of(), Optional.empty());
@@ -69,6 +69,7 @@ final class NetworkReader {
                 section.get().get("port").map(NetworkReader::port).orElse(Optional.of(443));
         Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
         Optional<Protocol> protocol = protocol(section.get(), usual);
+        Optional<String> ask = AskReader.ask(section.get());
         if (host.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
             return;
         }
@@ -77,7 +78,7 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + host.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get()));
+        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get(), ask));
     }
 
     private Optional<String> limited(Value value) {
@@ -99,6 +100,7 @@ final class NetworkReader {
                 section.get().required("cidr").flatMap(value -> value.parsed(LONGEST, NetworkReader::cidr));
         Optional<Integer> port = section.get().required("port").flatMap(NetworkReader::port);
         Optional<Protocol> protocol = protocol(section.get(), Protocol.TCP);
+        Optional<String> ask = AskReader.ask(section.get());
         if (range.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
             return;
         }
@@ -107,7 +109,7 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + range.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new AddressGrant(prefix + item.path(), range.get(), port.get(), protocol.get()));
+        into.add(new AddressGrant(prefix + item.path(), range.get(), port.get(), protocol.get(), ask));
     }
 
     private static void route(Value item, List<HostGrant> allow, Map<String, Endpoint> into) {

@@ -64,7 +64,8 @@ public final class OpenPolicy {
         return List.of(
                 "LEARNING: " + charter.agent() + " runs OPEN. Data can leave to any public host.",
                 "  open: every name may be asked; every public address may be connected to, by TCP, on every port and with"
-                        + " every protocol; every program that the sandbox shows, or that the agent brings, may start",
+                        + " every protocol; every program that the sandbox shows, or that the agent brings, may start;"
+                        + " nobody is asked about any of that",
                 "  still forbidden: " + boundaries + (also.isEmpty() ? "" : ", " + also)
                         + "; private, loopback, link-local and metadata addresses; datagrams; unix sockets of the host",
                 "  still as the charter says (" + Shown.clean(charter.source()) + "): files, environment, "
@@ -102,17 +103,22 @@ public final class OpenPolicy {
                 Optional.empty(),
                 charter.env(),
                 charter.budget(),
+                charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
                 charter.source());
     }
 
     private static HostGrant anyProtocol(HostGrant grant) {
-        return own(grant.id()) ? new HostGrant(grant.id(), grant.host(), grant.port(), Protocol.TCP) : grant;
+        return own(grant.id())
+                ? new HostGrant(grant.id(), grant.host(), grant.port(), Protocol.TCP, grant.ask())
+                : grant;
     }
 
     private static AddressGrant anyProtocol(AddressGrant grant) {
-        return own(grant.id()) ? new AddressGrant(grant.id(), grant.range(), grant.port(), Protocol.TCP) : grant;
+        return own(grant.id())
+                ? new AddressGrant(grant.id(), grant.range(), grant.port(), Protocol.TCP, grant.ask())
+                : grant;
     }
 
     /** An organisation's grants are not the charter's to widen. */

@@ -1,6 +1,7 @@
 package dev.pawl.policy;
 
 import dev.pawl.core.Boundary;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param boundaries boundaries beside the standard ones, for every agent
  * @param lifts boundaries that do not hold for some agents
  * @param limits the most a charter may ask for
- * @param approvers who may approve what an agent asks for
+ * @param approvers who may answer what an agent asks for; where nobody is listed, see {@link #mayAnswer}
  * @param policies further policies for every agent, in Cedar
  * @param source the file it came from, empty for {@link #NONE}
  */
@@ -26,6 +27,8 @@ public record Organization(
         List<Approver> approvers,
         List<PolicyFile> policies,
         String source) {
+    private static final String ROOT = "root";
+
     /** No organisation: nothing is set apart, granted, forbidden or limited. */
     public static final Organization NONE = new Organization(
             "", List.of(), DefaultGrants.NONE, List.of(), List.of(), Limits.NONE, List.of(), List.of(), "");
@@ -36,6 +39,27 @@ public record Organization(
         lifts = List.copyOf(lifts);
         approvers = List.copyOf(approvers);
         policies = List.copyOf(policies);
+    }
+
+    /**
+     * Whether somebody may answer what an agent asks for: exactly who is listed, and where nobody is, the holder of the run
+     * and root.
+     *
+     * @param user account of who answers, as the kernel says; empty, as for one without a name, may answer nothing
+     * @param groups all groups of that account
+     * @param holder account that holds the run
+     */
+    public boolean mayAnswer(String user, Collection<String> groups, String holder) {
+        if (user.isEmpty()) {
+            return false;
+        }
+        if (approvers.isEmpty()) {
+            return user.equals(holder) || user.equals(ROOT);
+        }
+        return approvers.stream().anyMatch(approver -> switch (approver) {
+            case Approver.User(String name) -> name.equals(user);
+            case Approver.Group(String name) -> groups.contains(name);
+        });
     }
 
     /** The organisation with its file, for messages. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads the root of an organisation file and puts its parts together. For one file. */
 final class OrganizationReader {
@@ -146,6 +147,9 @@ final class OrganizationReader {
     }
 
     private static List<Approver> approvers(Value list) {
+        if (list.node() instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+            list.problem("is an empty list, so nobody could answer; leave the key out for who holds a run, and root");
+        }
         List<Approver> approvers = new ArrayList<>();
         for (Value item : list.items()) {
             Optional<Section> section = item.section(APPROVER_KEYS);

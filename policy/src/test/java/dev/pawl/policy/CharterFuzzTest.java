@@ -66,10 +66,12 @@ class CharterFuzzTest {
     };
 
     /** Every key of a charter. */
-    private static final String WHOLE =
-            CharterLoaderTest.FULL.replace("boundaries: standard\n", BoundaryReaderTest.FULL)
-                    + "commands:\n  - {program: sh, arguments: [status, 'log --oneline **', '', 'show *']}\n"
-                    + "instructions: [claude, codex]\n";
+    private static final String WHOLE = CharterLoaderTest.FULL
+                    .replace("boundaries: standard\n", BoundaryReaderTest.FULL)
+                    .replace("port: 5432\n", "port: 5432\n      ask: they are customers'\n")
+                    .replace("port: 80}", "port: 80, ask: true}")
+            + "asks: {wait: 10m}\ncommands:\n  - {program: ls, ask: \"why \\\"so\"}\n  - {program: sh, arguments: [status, 'log --oneline **', '', 'show *']}\n"
+            + "instructions: [claude, codex]\n";
 
     @TempDir
     Path temporary;

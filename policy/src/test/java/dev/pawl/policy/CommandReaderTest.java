@@ -76,7 +76,7 @@ class CommandReaderTest {
                 Arguments.of(
                         "commands: [git]",
                         "5:12: commands[0] is the text \"git\"; a mapping with these keys is allowed: program,"
-                                + " arguments"),
+                                + " arguments, ask"),
                 Arguments.of("commands: [{arguments: []}]", """
                         5:12: commands[0] has no program; it is required
                         5:24: commands[0].arguments is an empty list, which would grant nothing; leave the key out to \

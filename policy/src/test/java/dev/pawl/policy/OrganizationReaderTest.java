@@ -197,6 +197,10 @@ class OrganizationReaderTest {
                         "approvers: [{user: dana, group: ops}]",
                         "2:13: approvers[0] has to name one user or one group: write {user: dana} or {group: ops}"),
                 line(
+                        "approvers: []",
+                        "2:12: approvers is an empty list, so nobody could answer; leave the key out for who holds a"
+                                + " run, and root"),
+                line(
                         "approvers: [{user: a b}]",
                         "2:20: approvers[0].user is \"a b\"; the name of an account or group of this machine is"
                                 + " allowed"));

@@ -3,10 +3,12 @@ package dev.pawl.sandbox;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.Sys;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,9 @@ import java.util.List;
 final class AgentMemory {
     private static final int PAGE = 4096;
     private static final int MAX_PATH = 4096;
+    /** The kernel takes arguments and environment of at most 6 MiB together (_STK_LIM / 4 * 3, fs/exec.c). */
+    private static final long MAX_VECTOR = 6L << 20;
+
     private static final byte[] NOTHING = {};
 
     private record Scratch(MemorySegment vectors, MemorySegment data) {}
@@ -61,6 +66,57 @@ final class AgentMemory {
             at += 8;
         }
         return texts;
+    }
+
+    /**
+     * SHA-256 in hex of a null-terminated array of texts, all of it.
+     *
+     * @throws IOException if it cannot be read, or is longer than any call the kernel would carry out
+     */
+    static String digest(int pid, long address) throws IOException {
+        MessageDigest digest = Contents.sha256();
+        long left = MAX_VECTOR;
+        long at = address;
+        long target = at == 0 ? 0 : pointer(pid, at);
+        while (target != 0) {
+            left -= 8 + feed(pid, target, left, digest);
+            if (left < 0) {
+                throw new IOException("the arguments or the environment are too long");
+            }
+            at += 8;
+            target = pointer(pid, at);
+        }
+        return Contents.hex(digest);
+    }
+
+    private static long pointer(int pid, long at) throws IOException {
+        byte[] pointer = exactly(pid, at, 8);
+        if (pointer.length != 8) {
+            throw new IOException("the arguments or the environment cannot be read");
+        }
+        return MemorySegment.ofArray(pointer).get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+    }
+
+    /** Feeds one text with its terminating zero, and returns its length. */
+    private static long feed(int pid, long address, long limit, MessageDigest digest) throws IOException {
+        long length = 0;
+        while (length <= limit) {
+            long at = address + length;
+            byte[] part = some(pid, at, (int) (PAGE - Math.floorMod(at, (long) PAGE)));
+            if (part.length == 0) {
+                throw new IOException("the arguments or the environment cannot be read");
+            }
+            int end = 0;
+            while (end < part.length && part[end] != 0) {
+                end++;
+            }
+            digest.update(part, 0, Math.min(end + 1, part.length));
+            length += end;
+            if (end < part.length) {
+                return length;
+            }
+        }
+        return length;
     }
 
     private static String text(int pid, long address, int limit) {

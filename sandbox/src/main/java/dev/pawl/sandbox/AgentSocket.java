@@ -17,6 +17,8 @@ record AgentSocket(Fd fd, int family, int type, long namespace) implements AutoC
     static final int STREAM = 1;
     static final int DATAGRAM = 2;
 
+    private static final int F_GETFL = 3;
+    private static final int O_NONBLOCK = 0x800;
     private static final int SOL_SOCKET = 1;
     private static final int SO_TYPE = 3;
     private static final int SO_DOMAIN = 39;
@@ -44,6 +46,12 @@ record AgentSocket(Fd fd, int family, int type, long namespace) implements AutoC
     /** Result of connect(2) with an address of ours: 0 or a negative errno. */
     long connect(byte[] address) {
         return with(Sys.CONNECT, address);
+    }
+
+    /** Whether calls on it return at once instead of waiting. */
+    boolean nonblocking() {
+        long flags = Kernel.call(Sys.FCNTL, fd.number(), F_GETFL, 0);
+        return flags >= 0 && (flags & O_NONBLOCK) != 0;
     }
 
     /** Result of bind(2). */

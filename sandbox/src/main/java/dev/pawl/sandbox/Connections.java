@@ -1,5 +1,6 @@
 package dev.pawl.sandbox;
 
+import dev.pawl.core.Answer;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Attempt.Transport;
 import dev.pawl.core.Egress;
@@ -20,6 +21,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -28,6 +35,13 @@ import java.util.function.Function;
  * address can be exchanged between the look and the deed. Runs on worker threads: a blocking socket blocks its worker.
  */
 final class Connections {
+    /** In place of a result: the call is answered when a person has answered. */
+    private static final long HELD = Long.MIN_VALUE;
+    /** Start time in /proc/PID/stat. */
+    private static final int START = 22;
+
+    private static final int EFFECTIVE_MILLIS = 1_000;
+
     private final Notifications notifications;
     private final Processes processes;
     private final Monitor monitor;
@@ -35,6 +49,12 @@ final class Connections {
     private final Function<String, Protocol> protocols;
     private final Namespace namespace;
     private final Root root;
+    private final Acts acts;
+    private final Gate gate;
+    private final ExecutorService workers;
+
+    /** Where an attempt leads once it may. */
+    private record Way(SocketAddress.Internet to, Attempt.Connect target, ProcessInfo process, Protocol protocol) {}
 
     Connections(
             Notifications notifications,
@@ -43,7 +63,10 @@ final class Connections {
             Egress egress,
             Function<String, Protocol> protocols,
             Namespace namespace,
-            Root root) {
+            Root root,
+            Acts acts,
+            Gate gate,
+            ExecutorService workers) {
         this.notifications = notifications;
         this.processes = processes;
         this.monitor = monitor;
@@ -51,6 +74,9 @@ final class Connections {
         this.protocols = protocols;
         this.namespace = namespace;
         this.root = root;
+        this.acts = acts;
+        this.gate = gate;
+        this.workers = workers;
     }
 
     /** Answers one notified connect. */
@@ -77,7 +103,7 @@ final class Connections {
             }
             long result = switch (SocketAddress.parse(bytes)) {
                 case SocketAddress.Internet to
-                when socket.family() != SocketAddress.AF_UNIX -> internet(socket, to, process);
+                when socket.family() != SocketAddress.AF_UNIX -> internet(socket, to, process, call);
                 case SocketAddress.Unix to
                 when socket.family() == SocketAddress.AF_UNIX -> unix(socket, to, bytes, call.tid(), process);
                 case SocketAddress.None none -> socket.connect(Arrays.copyOf(bytes, 16));
@@ -122,7 +148,7 @@ final class Connections {
         }
     }
 
-    private long internet(AgentSocket socket, SocketAddress.Internet to, ProcessInfo process) {
+    private long internet(AgentSocket socket, SocketAddress.Internet to, ProcessInfo process, Call call) {
         if (to.family() != socket.family()
                 && (socket.family() == SocketAddress.AF_INET || socket.type() == AgentSocket.STREAM)) {
             return -Errno.EAFNOSUPPORT;
@@ -139,21 +165,77 @@ final class Connections {
             egress.asks(socket.local(), process);
             return result;
         }
-        Monitor.Judged judged = judge(Transport.TCP, to, process);
-        if (!judged.decision().allowed()) {
-            return -Errno.EACCES;
+        Attempt.Connect target = target(Transport.TCP, to);
+        boolean open = socket.nonblocking();
+        Monitor.Verdict verdict = monitor.judge(target, process, held(call, target, process, open));
+        Monitor.Judged now = verdict.now();
+        Way way = new Way(to, target, process, protocols.apply(now.decision().rule()));
+        if (verdict.answer().isEmpty()) {
+            return now.decision().allowed() ? go(socket, way, now, Optional.empty()) : -Errno.EACCES;
         }
+        if (open && !isLocal(address)) {
+            // Its thread has other things to do: the connection opens, and waits at the relay.
+            return go(socket, way, now, verdict.answer());
+        }
+        verdict.answer().get().then(judged -> answered(call, way, judged));
+        return HELD;
+    }
+
+    private Held held(Call call, Attempt.Connect target, ProcessInfo process, boolean open) {
+        long born = open ? ProcFs.stat(process.pid(), START) : 0;
+        BooleanSupplier still =
+                open ? () -> ProcFs.stat(process.pid(), START) == born : () -> notifications.valid(call.id());
+        return new Held(processes, call.tid(), still, () -> acts.connect(call.tid(), target, egress.addresses(target)));
+    }
+
+    /** Connects the agent's socket where it may go, or to the relay until the answer comes. */
+    private long go(AgentSocket socket, Way way, Monitor.Judged judged, Optional<Answer> answer) {
+        InetAddress address = way.to().address();
         if (isLocal(address)) {
-            return socket.connect(SocketAddress.encode(socket.family(), address, to.port()));
+            return socket.connect(
+                    SocketAddress.encode(socket.family(), address, way.to().port()));
         }
-        Protocol protocol = protocols.apply(judged.decision().rule());
         InetSocketAddress relay = namespace.relay(address);
         long result = socket.connect(SocketAddress.encode(socket.family(), relay.getAddress(), relay.getPort()));
         if (result == 0 || result == -Errno.EINPROGRESS) {
             egress.expect(
-                    socket.local(), new Egress.Passage(target(Transport.TCP, to), protocol, process, judged.event()));
+                    socket.local(), new Egress.Passage(way.target(), way.protocol(), way.process(), judged, answer));
+        } else {
+            answer.ifPresent(Answer::giveUp);
         }
         return result;
+    }
+
+    /** Carries out what a person said about a connect that waits in the kernel; a blocking socket may block a worker. */
+    private void answered(Call call, Way way, Monitor.Judged judged) {
+        try {
+            workers.submit(() -> release(call, way, judged)).get(EFFECTIVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The relay's backlog is full; the worker goes on.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RejectedExecutionException e) {
+            notifications.fail(call.id(), Errno.EACCES);
+        }
+    }
+
+    private void release(Call call, Way way, Monitor.Judged judged) {
+        gate.pass();
+        if (!judged.decision().allowed()) {
+            notifications.fail(call.id(), Errno.EACCES);
+            return;
+        }
+        try (AgentSocket socket = AgentSocket.of(way.process().pid(), (int) call.a())) {
+            // The number may stand for another socket by now; any of this run's network may go where this one may.
+            boolean usable = socket.namespace() == namespace.cookie()
+                    && socket.type() == AgentSocket.STREAM
+                    && (socket.family() == way.to().family() || socket.family() == SocketAddress.AF_INET6)
+                    && notifications.valid(call.id());
+            answer(call, usable ? go(socket, way, judged, Optional.empty()) : -Errno.EACCES);
+        } catch (KernelException e) {
+            notifications.fail(call.id(), e.errno());
+        }
     }
 
     /** connect on a datagram socket sends nothing; it matters only for what may be sent after. */
@@ -231,6 +313,9 @@ final class Connections {
     }
 
     private void answer(Call call, long result) {
+        if (result == HELD) {
+            return;
+        }
         if (result < 0) {
             notifications.fail(call.id(), (int) -result);
         } else {

@@ -1,7 +1,9 @@
 package dev.pawl.sandbox;
 
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.sandbox.linux.Sys;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -9,6 +11,7 @@ import java.util.OptionalInt;
 final class Processes {
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int MAX_CHAIN = 16;
 
     private final String user;
 
@@ -63,6 +66,27 @@ final class Processes {
                                 call.b()),
                         OptionalInt.empty());
         };
+    }
+
+    /** Where the arguments of a call that asks for a program lie. */
+    static long arguments(Call call) {
+        return call.sys() == Sys.EXECVEAT ? call.c() : call.b();
+    }
+
+    /** Where its environment lies. */
+    static long environment(Call call) {
+        return call.sys() == Sys.EXECVEAT ? call.d() : call.c();
+    }
+
+    /** A process and its parents up to the first of the run, which bubblewrap's process 1 started. */
+    List<ProcessInfo> chain(int tid) {
+        List<ProcessInfo> chain = new ArrayList<>();
+        ProcessInfo process = caller(tid);
+        while (chain.size() < MAX_CHAIN && process.pid() > 1 && ProcFs.inner(process.pid()) > 1) {
+            chain.add(process);
+            process = caller(process.parent());
+        }
+        return chain;
     }
 
     private ProcessInfo program(ProcessInfo caller, String path, int tid, long arguments) {

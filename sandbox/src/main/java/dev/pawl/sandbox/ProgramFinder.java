@@ -60,14 +60,19 @@ final class ProgramFinder {
 
     /** Real path inside the sandbox: empty text where it cannot be told, nothing where there certainly is no such file. */
     Optional<String> file(ExecRequest request) {
-        try (Fd file = request.descriptor().isPresent()
-                ? Fd.open(
-                        "/proc/" + request.tid() + "/fd/" + request.descriptor().getAsInt(), O_PATH)
-                : open(request.tid(), request.program().exe(), MAX_LINKS)) {
+        try (Fd file = open(request)) {
             return Optional.of(name(file));
         } catch (KernelException e) {
             return e.errno() == Errno.ENOENT ? Optional.empty() : Optional.of("");
         }
+    }
+
+    /** The file that would run, as O_PATH. */
+    Fd open(ExecRequest request) throws KernelException {
+        return request.descriptor().isPresent()
+                ? Fd.open(
+                        "/proc/" + request.tid() + "/fd/" + request.descriptor().getAsInt(), O_PATH)
+                : open(request.tid(), request.program().exe(), MAX_LINKS);
     }
 
     private String name(Fd file) throws KernelException {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -295,9 +296,12 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 Processes processes = new Processes(prepared.blueprint().user());
                 ProgramFinder programs =
                         ProgramFinder.of(root, one::others, prepared.blueprint().programs());
-                Connections connections =
-                        new Connections(notifications, processes, monitor, egress, protocols, namespace, root);
-                Supervisor supervisor = new Supervisor(notifications, processes, programs, monitor, connections, gate);
+                Acts acts = new Acts(processes, programs, root);
+                ExecutorService workers = Supervisor.workers();
+                Connections connections = new Connections(
+                        notifications, processes, monitor, egress, protocols, namespace, root, acts, gate, workers);
+                Supervisor supervisor =
+                        new Supervisor(notifications, processes, programs, monitor, connections, acts, gate, workers);
                 DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);
                 Sampler sampler = new Sampler(one, task.budget(), monitor, gate, this::budgetSpent);
                 Thread.ofPlatform().daemon().name("pawl-sampler").start(() -> sampler.follow(exit));

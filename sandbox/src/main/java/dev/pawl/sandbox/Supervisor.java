@@ -24,9 +24,9 @@ final class Supervisor implements Runnable {
     private final ProgramFinder programs;
     private final Monitor monitor;
     private final Connections connections;
+    private final Acts acts;
     private final Gate gate;
-    private final ExecutorService workers = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("pawl-connect-", 0).factory());
+    private final ExecutorService workers;
 
     Supervisor(
             Notifications notifications,
@@ -34,13 +34,23 @@ final class Supervisor implements Runnable {
             ProgramFinder programs,
             Monitor monitor,
             Connections connections,
-            Gate gate) {
+            Acts acts,
+            Gate gate,
+            ExecutorService workers) {
         this.notifications = notifications;
         this.processes = processes;
         this.programs = programs;
         this.monitor = monitor;
         this.connections = connections;
+        this.acts = acts;
         this.gate = gate;
+        this.workers = workers;
+    }
+
+    /** Threads for calls that may block; there are as many as calls that do. */
+    static ExecutorService workers() {
+        return Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("pawl-connect-", 0).factory());
     }
 
     @Override
@@ -82,9 +92,17 @@ final class Supervisor implements Runnable {
         if (!notifications.valid(call.id())) {
             return;
         }
-        if (monitor.judge(new Attempt.Exec(request.program(), file.get()), caller)
-                .decision()
-                .allowed()) {
+        Held held = new Held(processes, call.tid(), () -> notifications.valid(call.id()), () -> acts.exec(call));
+        Monitor.Verdict verdict = monitor.judge(new Attempt.Exec(request.program(), file.get()), caller, held);
+        if (verdict.answer().isPresent()) {
+            verdict.answer().get().then(judged -> carryOut(call, judged));
+        } else {
+            carryOut(call, verdict.now());
+        }
+    }
+
+    private void carryOut(Call call, Monitor.Judged judged) {
+        if (judged.decision().allowed()) {
             notifications.proceed(call.id());
         } else {
             notifications.fail(call.id(), Errno.EACCES);

@@ -4,6 +4,8 @@ import dev.pawl.core.RunControl;
 import dev.pawl.ledger.JsonFault;
 import dev.pawl.ledger.JsonObject;
 import dev.pawl.ledger.JsonOut;
+import java.util.List;
+import java.util.Optional;
 
 /** What came back from a control socket. */
 public sealed interface ControlAnswer {
@@ -15,6 +17,22 @@ public sealed interface ControlAnswer {
 
     /** The run was frozen or resumed. */
     record Held(RunControl.Held held) implements ControlAnswer {}
+
+    /**
+     * Open questions as JSON, oldest first.
+     *
+     * @param more questions that are left out because there is no room
+     * @param ended for each of the last that are not open any more: its id, a blank and what became of it
+     */
+    record Questions(List<String> lines, int more, List<String> ended) implements ControlAnswer {
+        public Questions {
+            lines = List.copyOf(lines);
+            ended = List.copyOf(ended);
+        }
+    }
+
+    /** A yes or no counts. {@code said} tells what it did; {@code grant} is what to add to the charter, if asked for. */
+    record Answered(String said, Optional<String> grant) implements ControlAnswer {}
 
     /** The run answered that it will not or cannot. */
     record Refused(String reason) implements ControlAnswer {}
@@ -39,6 +57,13 @@ public sealed interface ControlAnswer {
                         .number("processes", held.processes())
                         .text("means", held.means())
                         .line();
+            case Questions(List<String> lines, int more, List<String> ended) ->
+                ok().texts("questions", lines)
+                        .number("more", more)
+                        .texts("ended", ended)
+                        .line();
+            case Answered(String said, Optional<String> grant) ->
+                ok().text("said", said).text("grant", grant.orElse(null)).line();
             case Refused(String reason) -> refusal(reason);
             case Silent(String reason) -> refusal(reason);
         };
@@ -79,6 +104,8 @@ public sealed interface ControlAnswer {
             case FREEZE, RESUME ->
                 new Held(new RunControl.Held(
                         millis(answer, "took_ms"), answer.integer("processes"), answer.text("means")));
+            case APPROVALS -> new Questions(answer.texts("questions"), answer.integer("more"), answer.texts("ended"));
+            case APPROVE, REFUSE -> new Answered(answer.text("said"), answer.optionalText("grant"));
         };
     }
 

@@ -8,7 +8,18 @@ public enum ControlOrder {
     STOP,
     FREEZE,
     RESUME,
-    STATUS;
+    STATUS,
+    /** Shows the open questions. */
+    APPROVALS,
+    /** Says yes to one of them. */
+    APPROVE,
+    /** Says no to one of them. */
+    REFUSE;
+
+    /** Whether it is for those who answer questions, too. */
+    boolean forApprovers() {
+        return this == APPROVALS || this == APPROVE || this == REFUSE;
+    }
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package dev.pawl.server;
 import dev.pawl.core.RunControl;
 import dev.pawl.ledger.JsonFault;
 import dev.pawl.ledger.JsonObject;
+import dev.pawl.server.approvals.Approvals;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -44,14 +45,21 @@ public final class ControlServer implements Closeable {
 
     private final Path socket;
     private final RunControl control;
+    private final ApprovalDesk desk;
     private final Set<UserPrincipal> served;
     private final ServerSocketChannel listener;
     private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
 
-    private ControlServer(Path socket, RunControl control, Set<UserPrincipal> served, ServerSocketChannel listener) {
+    private ControlServer(
+            Path socket,
+            RunControl control,
+            Approvals approvals,
+            Set<UserPrincipal> served,
+            ServerSocketChannel listener) {
         this.socket = socket;
         this.control = control;
+        this.desk = new ApprovalDesk(approvals);
         this.served = served;
         this.listener = listener;
     }
@@ -61,21 +69,36 @@ public final class ControlServer implements Closeable {
      *
      * @throws IOException if it cannot listen, among others because the path is longer than 100 bytes
      */
-    public static ControlServer start(Path socket, RunControl control) throws IOException {
-        ServerSocketChannel listener = listen(socket);
+    public static ControlServer start(Path socket, RunControl control, Approvals approvals) throws IOException {
+        ServerSocketChannel listener = listen(socket, "rw-------");
         Set<UserPrincipal> served = new HashSet<>();
         served.add(Files.getOwner(socket));
         served.add(socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root"));
-        return start(socket, control, served, listener);
+        return start(socket, control, approvals, served, listener);
     }
 
-    static ControlServer start(Path socket, RunControl control, Set<UserPrincipal> served) throws IOException {
-        return start(socket, control, served, listen(socket));
+    /**
+     * Listens on a socket that every user of the machine can reach; served are those who may answer questions, and with
+     * nothing but questions.
+     *
+     * @throws IOException if it cannot listen
+     */
+    public static ControlServer forApprovers(Path socket, RunControl control, Approvals approvals) throws IOException {
+        return start(socket, control, approvals, Set.of(), listen(socket, "rw-rw-rw-"));
+    }
+
+    static ControlServer start(Path socket, RunControl control, Approvals approvals, Set<UserPrincipal> served)
+            throws IOException {
+        return start(socket, control, approvals, served, listen(socket, "rw-------"));
     }
 
     private static ControlServer start(
-            Path socket, RunControl control, Set<UserPrincipal> served, ServerSocketChannel listener) {
-        ControlServer server = new ControlServer(socket, control, Set.copyOf(served), listener);
+            Path socket,
+            RunControl control,
+            Approvals approvals,
+            Set<UserPrincipal> served,
+            ServerSocketChannel listener) {
+        ControlServer server = new ControlServer(socket, control, approvals, Set.copyOf(served), listener);
         Thread.ofPlatform().daemon().name("pawl-control").start(server::accept);
         return server;
     }
@@ -96,7 +119,7 @@ public final class ControlServer implements Closeable {
         Files.deleteIfExists(socket);
     }
 
-    private static ServerSocketChannel listen(Path socket) throws IOException {
+    private static ServerSocketChannel listen(Path socket, String permissions) throws IOException {
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_PATH_BYTES) {
             throw new IOException("the path of the control socket has " + length + " bytes, " + MAX_PATH_BYTES
@@ -106,7 +129,7 @@ public final class ControlServer implements Closeable {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listener.bind(UnixDomainSocketAddress.of(socket));
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(permissions));
             return listener;
         } catch (IOException e) {
             listener.close();
@@ -158,33 +181,39 @@ public final class ControlServer implements Closeable {
         // Read first: closing over unread bytes would cost the peer its answer.
         UserPrincipal peer =
                 connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        if (!served.contains(peer)) {
+        boolean holder = served.contains(peer);
+        if (!holder && !desk.shows(peer.getName())) {
             return new ControlAnswer.Refused("this run belongs to another user than " + peer.getName());
         }
         return switch (request) {
             case JsonObject.Malformed(String reason) -> new ControlAnswer.Refused(reason);
-            case JsonObject.Whole(JsonObject object) -> obey(object, peer.getName());
+            case JsonObject.Whole(JsonObject object) -> obey(object, peer.getName(), holder);
         };
     }
 
-    private ControlAnswer obey(JsonObject request, String actor) {
+    private ControlAnswer obey(JsonObject request, String actor, boolean holder) {
         try {
             String order = request.text("do");
             return ControlOrder.of(order)
-                    .map(known -> obey(known, actor))
+                    .map(known -> obey(known, request, actor, holder))
                     .orElseGet(() -> new ControlAnswer.Refused("unknown order"));
         } catch (JsonFault e) {
             return new ControlAnswer.Refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private ControlAnswer obey(ControlOrder order, String actor) {
+    private ControlAnswer obey(ControlOrder order, JsonObject request, String actor, boolean holder) {
+        if (!holder && !order.forApprovers()) {
+            return new ControlAnswer.Refused("only who holds the run may do that");
+        }
         try {
             return switch (order) {
                 case STOP -> new ControlAnswer.Stopped(control.stop(actor));
                 case FREEZE -> new ControlAnswer.Held(control.freeze(actor));
                 case RESUME -> new ControlAnswer.Held(control.resume(actor));
                 case STATUS -> new ControlAnswer.Status(control.state(), control.processes());
+                case APPROVALS -> desk.open();
+                case APPROVE, REFUSE -> desk.answer(order, request, actor);
             };
         } catch (IllegalStateException e) {
             return new ControlAnswer.Refused(String.valueOf(e.getMessage()));

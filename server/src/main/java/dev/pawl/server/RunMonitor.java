@@ -5,15 +5,20 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.core.EventSink;
+import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.RecordFull;
 import dev.pawl.core.Ulid;
+import dev.pawl.server.approvals.Ask;
+import dev.pawl.server.approvals.Asks;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,11 @@ public final class RunMonitor implements Monitor {
 
     private static final Decision FAILED = Decision.deny("policy-error", null, "the policy failed");
 
+    private static final Decision CANNOT_WAIT = Decision.deny(
+            "ask.failed", null, "a person would have to be asked, and what is tried here cannot wait for her");
+
     private final Policy policy;
+    private final Asks asks;
     private final EventSink sink;
     private final Ulid ids;
     private final Clock clock;
@@ -55,10 +64,12 @@ public final class RunMonitor implements Monitor {
      * Makes the monitor of one run. Its first recorded event of kind control and operation start becomes the cause of
      * whatever has no nearer one.
      *
+     * @param asks takes what a person has to agree to
      * @param onBroken called once, by the thread of the attempt that could not be recorded; must not block
      */
     public RunMonitor(
             Policy policy,
+            Asks asks,
             EventSink sink,
             Ulid ids,
             Clock clock,
@@ -67,6 +78,7 @@ public final class RunMonitor implements Monitor {
             Lineage lineage,
             Runnable onBroken) {
         this.policy = policy;
+        this.asks = asks;
         this.sink = sink;
         this.ids = ids;
         this.clock = clock;
@@ -79,15 +91,55 @@ public final class RunMonitor implements Monitor {
     @Override
     public Judged judge(Attempt attempt, @Nullable ProcessInfo process) {
         Decision decision = decide(attempt);
+        return settled(attempt, process, asks(decision) ? CANNOT_WAIT : decision, null, List.of());
+    }
+
+    @Override
+    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        Decision decision = decide(attempt);
+        Judged now = settled(attempt, process, decision, null, List.of());
+        if (!asks(now.decision())) {
+            return new Verdict(now, Optional.empty());
+        }
+        Later later = new Later();
+        Ask ask = new Ask(
+                attempt,
+                decision,
+                now.event(),
+                holding,
+                () -> decide(attempt),
+                () -> later.waits() && holding.waits(),
+                outcome -> later.bring(settled(attempt, process, outcome.decision(), now.event(), outcome.only())));
+        try {
+            asks.ask(ask);
+        } catch (RuntimeException | Error e) {
+            later.bring(settled(attempt, process, failed(e), now.event(), List.of()));
+        }
+        return new Verdict(now, Optional.of(later));
+    }
+
+    private static boolean asks(Decision decision) {
+        return decision.verdict() == Decision.Verdict.ASK;
+    }
+
+    /** Records a decision, and with it what follows from it. {@code cause} is null to derive it from the process. */
+    private Judged settled(
+            Attempt attempt,
+            @Nullable ProcessInfo process,
+            Decision given,
+            @Nullable String cause,
+            List<InetAddress> only) {
+        Decision decision = given;
         String event = "";
         try {
             ProcessInfo who = who(attempt, process);
             Causes.Found found = find(who);
+            String led = cause == null ? found.cause() : cause;
             try {
-                event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
             } catch (RecordFull e) {
                 decision = NO_ROOM;
-                event = append(AttemptBody.of(attempt, decision, process), who, found.cause(), decision);
+                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
             }
             if (event.isEmpty()) {
                 decision = UNRECORDED;
@@ -98,10 +150,10 @@ public final class RunMonitor implements Monitor {
             breakOff();
             decision = UNRECORDED;
         }
-        if (!decision.allowed()) {
+        if (decision.denied()) {
             denials.add(attempt, decision, process, event);
         }
-        return new Judged(decision, event);
+        return new Judged(decision, event, only);
     }
 
     @Override
@@ -114,7 +166,7 @@ public final class RunMonitor implements Monitor {
                     && control.operation().equals("start")) {
                 root = event;
             }
-            if (decision != null && !decision.allowed()) {
+            if (decision != null && decision.denied()) {
                 AttemptBody.attempt(body).ifPresent(attempt -> denials.add(attempt, decision, process, event));
             }
             return event;

@@ -10,6 +10,7 @@ import dev.pawl.core.Event;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.RecordFull;
 import dev.pawl.core.Ulid;
+import dev.pawl.server.approvals.Asks;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,7 +69,15 @@ class BacklogTest {
     @Test
     void anAttemptWithoutRoomIsDeniedAndTheRunGoesOn() {
         RunMonitor monitor = new RunMonitor(
-                _ -> ALLOW, backlog, new Ulid(CLOCK), CLOCK, "fixer", "r-1", _ -> null, broken::incrementAndGet);
+                _ -> ALLOW,
+                Asks.NOBODY,
+                backlog,
+                new Ulid(CLOCK),
+                CLOCK,
+                "fixer",
+                "r-1",
+                _ -> null,
+                broken::incrementAndGet);
         Attempt attempt = new Attempt.Resolve("a.example", "A");
         assertThat(monitor.judge(attempt, null).decision()).isEqualTo(ALLOW);
         full = true;

@@ -12,6 +12,7 @@ import dev.pawl.core.Ulid;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.Surroundings;
 import dev.pawl.policy.engine.PolicyEngine;
+import dev.pawl.server.approvals.Asks;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,15 @@ class PolicyFaultsTest {
     private RunMonitor monitor(Policy policy) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T05:00:00Z"), ZoneOffset.UTC);
         return new RunMonitor(
-                policy, events::add, new Ulid(clock), clock, "fixer", "r-1", _ -> null, broken::incrementAndGet);
+                policy,
+                Asks.NOBODY,
+                events::add,
+                new Ulid(clock),
+                clock,
+                "fixer",
+                "r-1",
+                _ -> null,
+                broken::incrementAndGet);
     }
 
     private static Policy throwing(Throwable fault) {

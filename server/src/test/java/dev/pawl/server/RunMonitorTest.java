@@ -12,6 +12,7 @@ import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ulid;
 import dev.pawl.ledger.Ledger;
+import dev.pawl.server.approvals.Asks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -268,7 +269,15 @@ class RunMonitorTest {
     private RunMonitor timed(EventSink sink) {
         Clock clock = Clock.systemUTC();
         return new RunMonitor(
-                GRANTED, sink, new Ulid(clock), clock, "fixer", "r-1", Lineage.proc(), broken::incrementAndGet);
+                GRANTED,
+                Asks.NOBODY,
+                sink,
+                new Ulid(clock),
+                clock,
+                "fixer",
+                "r-1",
+                Lineage.proc(),
+                broken::incrementAndGet);
     }
 
     private static double micros(Runnable act) {
@@ -286,7 +295,15 @@ class RunMonitorTest {
 
     private RunMonitor monitor(Policy policy, EventSink sink) {
         return new RunMonitor(
-                policy, sink, new Ulid(CLOCK), CLOCK, "fixer", "r-1", processes::get, broken::incrementAndGet);
+                policy,
+                Asks.NOBODY,
+                sink,
+                new Ulid(CLOCK),
+                CLOCK,
+                "fixer",
+                "r-1",
+                processes::get,
+                broken::incrementAndGet);
     }
 
     private static String exec(RunMonitor monitor, ProcessInfo before, ProcessInfo program) {

@@ -25,8 +25,9 @@ final class Decider implements Policy {
     @Override
     public Decision decide(Attempt attempt) {
         Decision decision = policy.decide(attempt);
+        boolean asked = decision.verdict() == Decision.Verdict.ASK;
         boolean outside = attempt instanceof Attempt.Connect
-                && decision.allowed()
+                && (decision.allowed() || asked)
                 && !decision.rule().equals(Ids.SANDBOX_LOOPBACK);
         if (!outside) {
             return decision;
@@ -35,6 +36,6 @@ final class Decider implements Policy {
         if (gateway == null) {
             return Decision.deny("not-ready", null, "the gateway of this run has not started");
         }
-        return gateway.objection((Attempt.Connect) attempt).orElse(decision);
+        return gateway.objection((Attempt.Connect) attempt, asked).orElse(decision);
     }
 }

@@ -29,6 +29,8 @@ import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunFacts;
 import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
+import dev.pawl.server.approvals.Approvals;
+import dev.pawl.server.approvals.Question;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,9 +111,13 @@ public final class HeldRun {
             throw new IOException("the disk of " + home.root() + " is nearly full: a run could not be recorded");
         }
         directory.recordBegins(ledger.size());
+        RunBacking backing = new RunBacking(policy, user, held);
+        Approvals approvals = new Approvals(
+                new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
         RunMonitor monitor = new RunMonitor(
                 decider,
+                approvals,
                 backlog,
                 new Ulid(clock),
                 clock,
@@ -132,9 +138,13 @@ public final class HeldRun {
                 RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
             decider.attach(gateway);
             policy.listen(new PolicyNews(run, monitor, toPerson));
-            code = run(
-                    request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held, full,
-                    started);
+            try (approvals;
+                    Approvers approvers = new Approvers(run, backing, approvals, held, toPerson)) {
+                approvals.attach(monitor, approvers::told);
+                code = run(
+                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
+                        approvals, full, started);
+            }
             if (!request.quiet()) {
                 Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
                         .forEach(toPerson);
@@ -171,6 +181,7 @@ public final class HeldRun {
             RunFacts facts,
             RunDirectory directory,
             AtomicReference<Sandbox> held,
+            Approvals approvals,
             FullRecord full,
             Consumer<Sandbox> started)
             throws IOException {
@@ -194,7 +205,7 @@ public final class HeldRun {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
-            try (ControlServer _ = ControlServer.start(directory.control(), full.guard(sandbox))) {
+            try (ControlServer _ = ControlServer.start(directory.control(), full.guard(sandbox), approvals)) {
                 started.accept(sandbox);
                 full.look();
                 int code = sandbox.exit().join();

@@ -4,6 +4,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import java.time.Duration;
@@ -47,6 +48,11 @@ public final class RecordingMonitor implements Monitor {
                 .orElseGet(() -> Decision.deny("default", "no-covert-channels", name + " is not granted"));
         String code = decision.allowed() ? "NOERROR" : "NXDOMAIN";
         return new Judged(decision, record(new Body.Dns(name, type, List.of(), code), process, null, decision));
+    }
+
+    @Override
+    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        throw new UnsupportedOperationException("the gateway holds nothing of its own");
     }
 
     @Override

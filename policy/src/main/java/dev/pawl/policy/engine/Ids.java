@@ -51,7 +51,16 @@ public final class Ids {
             "malformed-name",
             "gateway-closed",
             "record-failed",
-            "record-full");
+            "record-full",
+            "approved.once",
+            "approved.run",
+            "refused",
+            "ask.expired",
+            "ask.stopped",
+            "ask.limit",
+            "ask.failed",
+            "ask.changed",
+            "ask.gone");
 
     private Ids() {}
 }

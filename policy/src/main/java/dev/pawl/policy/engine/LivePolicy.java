@@ -108,20 +108,23 @@ public final class LivePolicy implements Policy {
 
     @Override
     public Decision decide(Attempt attempt) {
-        return engine().decide(attempt);
+        return current().engine.decide(attempt);
     }
 
-    /** What may flow under the rule with this id; empty for rules that let nothing out. */
+    /** What may flow under the rule with this id, asking or not; empty for rules that let nothing out. */
     public Optional<Protocol> protocolOf(String rule) {
         return inForce.engine.protocolOf(rule);
     }
 
-    /** The charter, organisation and policies in force. */
+    /**
+     * The charter, organisation and policies in force. Looks for changes first, as a decision does: who was taken off the
+     * list of approvers must not answer because nothing was attempted since.
+     */
     public PolicyBundle bundle() {
-        return inForce.bundle;
+        return current().bundle;
     }
 
-    private PolicyEngine engine() {
+    private InForce current() {
         InForce now = inForce;
         if (!FileStamps.of(now.files).equals(now.seen)) {
             reading.lock();
@@ -133,7 +136,7 @@ public final class LivePolicy implements Policy {
                 reading.unlock();
             }
         }
-        return inForce.engine;
+        return inForce;
     }
 
     /** Reads until what was read is what the files say, or patience ends. */

@@ -1,5 +1,6 @@
 package dev.pawl.policy.engine;
 
+import dev.pawl.core.Charter;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyFile;
 import dev.pawl.policy.Problem;
@@ -67,6 +68,9 @@ final class OwnPolicies {
         if (policy.effect() == Effect.PERMIT) {
             annotations.put("protocol", said(policy, "protocol", "tls"));
         }
+        if (policy.annotations().containsKey(Rules.ASK)) {
+            annotations.put(Rules.ASK, said(policy, Rules.ASK, Charter.Asks.NO_REASON));
+        }
         policy.annotations().forEach(annotations::putIfAbsent);
         check(policy, annotations, usualId);
         CedarPolicy complete = new CedarPolicy(
@@ -106,6 +110,16 @@ final class OwnPolicies {
             problem(policy, "@protocol stands on a forbid; it says what may flow under a permit");
         } else if (protocol != null && !Rules.PROTOCOLS.containsKey(protocol)) {
             problem(policy, "@protocol is " + Shown.quote(protocol) + "; allowed: tls, http, tcp");
+        }
+        ask(policy, annotations.getOrDefault(Rules.ASK, ""));
+    }
+
+    private void ask(CedarPolicy policy, String reason) {
+        if (policy.annotations().containsKey(Rules.ASK) && policy.effect() == Effect.FORBID) {
+            problem(policy, "@ask stands on a forbid; it says that a person is asked before what a permit allows");
+        } else if (reason.codePointCount(0, reason.length()) > Charter.Asks.LONGEST_REASON
+                || reason.codePoints().anyMatch(Shown::steers)) {
+            problem(policy, "@ask is no line of 1 to " + Charter.Asks.LONGEST_REASON + " readable characters");
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a run may do, as rules. In each list the more exact rule comes first: it names the decision. */
@@ -89,9 +90,15 @@ final class Permissions {
                 : Integer.compare(b.host().length(), a.host().length());
     }
 
+    private static RuleText granting(String id, Optional<String> ask) {
+        RuleText text = rule(id);
+        ask.ifPresent(reason -> text.annotation(Rules.ASK, reason));
+        return text;
+    }
+
     private static String host(HostGrant grant) {
         boolean exact = !grant.host().startsWith("*.");
-        return rule(grant.id())
+        return granting(grant.id(), grant.ask())
                 .because(grant.id() + " grants " + grant.host() + " on port " + grant.port())
                 .annotation("protocol", text(grant.protocol()))
                 .permit(
@@ -102,7 +109,7 @@ final class Permissions {
     }
 
     private static String address(AddressGrant grant) {
-        return rule(grant.id())
+        return granting(grant.id(), grant.ask())
                 .because(grant.id() + " grants " + grant.range() + " on port " + grant.port())
                 .annotation("protocol", text(grant.protocol()))
                 .permit(in(Words.CONNECT, Words.DIAL), "resource is Address")
@@ -111,7 +118,7 @@ final class Permissions {
     }
 
     private static String command(CommandGrant grant) {
-        return rule(grant.id())
+        return granting(grant.id(), grant.ask())
                 .because(grant.id() + " grants " + grant.program())
                 .permit(is(Words.EXEC), "resource == " + RuleText.program(grant.program()))
                 .when(grant.arguments().stream().map(Permissions::arguments).toList())

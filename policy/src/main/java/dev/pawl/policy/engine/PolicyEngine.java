@@ -2,6 +2,7 @@ package dev.pawl.policy.engine;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Decision.Verdict;
 import dev.pawl.core.Policy;
 import dev.pawl.core.Protocol;
 import dev.pawl.policy.CharterException;
@@ -86,24 +87,33 @@ public final class PolicyEngine implements Policy {
         }
     }
 
-    /** A prohibition of any question is the better reason than that nothing grants one. */
+    /**
+     * A denial of any question denies, else a question that needs a person's yes asks. A prohibition is the better reason
+     * than that nothing grants one.
+     */
     private Decision answered(Attempt attempt) {
         Decision own = FAILED;
         Decision ungranted = null;
+        Decision carried = null;
         for (Question question : steps.questions().apply(attempt)) {
             Answer answer = steps.answers().apply(question);
             Decision decision = steps.decisions().of(attempt, question, answer);
-            if (!decision.allowed() && !decision.rule().equals(Ids.DEFAULT)) {
+            boolean denied = decision.verdict() == Verdict.DENY;
+            if (denied && !decision.rule().equals(Ids.DEFAULT)) {
                 return decision;
             }
             switch (question.kind()) {
                 case ATTEMPT -> own = decision;
                 case BELOW -> ungranted = ungranted == null && !decision.allowed() ? decision : ungranted;
                 // Nobody grants what an address carries; that nothing does says nothing.
-                case CARRIED -> {}
+                case CARRIED -> carried = carried == null && decision.verdict() == Verdict.ASK ? decision : carried;
             }
         }
-        return own.allowed() && ungranted != null ? ungranted : own;
+        if (own.verdict() != Verdict.DENY && ungranted != null) {
+            return ungranted;
+        }
+        // Under the attempt's own rule: what may flow is what that one lets through.
+        return own.allowed() && carried != null ? Decision.ask(own.rule(), carried.because()) : own;
     }
 
     /** What may flow under the rule with this id; empty for rules about what stays inside, and for unknown ids. */

@@ -24,6 +24,11 @@ final class Reasons {
         };
     }
 
+    /** For a permission under which a person is asked. */
+    static String asking(Attempt attempt, Question question, String reason) {
+        return subject(attempt, question) + " needs a person's yes: " + reason;
+    }
+
     /** What is tried, as a person would name it. */
     static String subject(Attempt attempt, Question question) {
         return switch (question.kind()) {

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param boundary id of the boundary behind a prohibition
  * @param because why, for a person
  * @param protocol what may flow where a permission leads outside; empty for what stays inside the run
+ * @param ask why a person is asked before what a permission grants may go on; empty where nobody is
  * @param policy the rule in Cedar; its id is {@code id}
  */
 public record Rule(
-        String id, Optional<String> boundary, String because, Optional<Protocol> protocol, CedarPolicy policy) {
+        String id,
+        Optional<String> boundary,
+        String because,
+        Optional<Protocol> protocol,
+        Optional<String> ask,
+        CedarPolicy policy) {
     /** Whether it denies. */
     public boolean forbids() {
         return policy.effect() == Effect.FORBID;

@@ -13,6 +13,9 @@ final class Rules {
     static final Map<String, Protocol> PROTOCOLS =
             Map.of("tls", Protocol.TLS, "http", Protocol.HTTP, "tcp", Protocol.TCP);
 
+    /** The annotation of a permission under which a person is asked; its value says why she should look. */
+    static final String ASK = "ask";
+
     private Rules() {}
 
     /** The rule of a policy whose annotations are complete. */
@@ -23,6 +26,7 @@ final class Rules {
                 Optional.ofNullable(annotations.get("boundary")),
                 annotations.getOrDefault("because", ""),
                 Optional.ofNullable(annotations.get("protocol")).map(PROTOCOLS::get),
+                Optional.ofNullable(annotations.get(ASK)),
                 policy);
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * From Cedar's answers to decisions. Cedar skips a policy that fails; here a prohibition that fails denies, so that
- * nothing widens by failing. Immutable and thread-safe.
+ * nothing widens by failing. And a permission may want a person's yes first. Immutable and thread-safe.
  */
 final class Verdicts {
     private static final int MOST_FAILURES = 3;
@@ -24,7 +24,7 @@ final class Verdicts {
     Verdicts(List<Rule> rules, Defaults defaults) {
         for (Rule rule : rules) {
             this.rules.put(rule.id(), rule);
-            if (!rule.forbids()) {
+            if (!rule.forbids() && rule.ask().isEmpty()) {
                 permitted.put(rule.id(), Decision.allow(rule.id(), rule.because()));
             }
         }
@@ -47,10 +47,41 @@ final class Verdicts {
                 return Decision.deny(rule.id(), rule.boundary().orElse(null), because);
             }
         }
-        Decision allowed =
-                answer.allowed() ? permitted.get(answer.determining().getFirst().id()) : null;
-        Decision decision = allowed == null ? defaults.deny(attempt, question) : allowed;
+        Decision decision = answer.allowed()
+                ? permitted(attempt, question, answer.determining())
+                : defaults.deny(attempt, question);
         return answer.failures().isEmpty() ? decision : with(decision, answer.failures());
+    }
+
+    /** Who has one permission that asks nobody needs none that asks; else the first of them asks. */
+    private Decision permitted(Attempt attempt, Question question, List<CedarPolicy> satisfied) {
+        for (CedarPolicy policy : satisfied) {
+            Decision allowed = permitted.get(policy.id());
+            if (allowed != null) {
+                return allowed;
+            }
+        }
+        return asked(attempt, question, rule(satisfied.getFirst()));
+    }
+
+    private static Decision asked(Attempt attempt, Question question, Rule rule) {
+        String reason = rule.ask().orElseThrow();
+        return switch (attempt) {
+            // A name reaches nothing; whoever connects to it is asked about. Nor could the question be held: who asks
+            // for a name gives up after seconds.
+            case Attempt.Resolve _ ->
+                Decision.allow(rule.id(), rule.because() + "; connecting to it needs a person's yes");
+            // Decided before there is a run to hold, so it stays ungranted.
+            case Attempt.Mount _ ->
+                Decision.deny(
+                        Ids.DEFAULT,
+                        null,
+                        Reasons.subject(attempt, question) + " is granted with a question only (rule " + rule.id()
+                                + "), and what is shown is decided before a run, when nobody can be asked; grant it"
+                                + " without @ask");
+            case Attempt.Exec _, Attempt.Connect _, Attempt.Dial _, Attempt.LocalConnect _ ->
+                Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
+        };
     }
 
     /** What an address carries is special or ordinary as the address is; that was decided about the address itself. */

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Grants of addresses: what was connected to without a name, and where names led that is not the open Internet. */
 final class AddressLines {
@@ -29,21 +28,17 @@ final class AddressLines {
                 .thenComparingInt(Place::port);
     }
 
-    private record Seen(Users users, Spoken spoken, TreeSet<String> names) {}
-
     private AddressLines() {}
 
-    static AddressLines of(List<Map.Entry<Attempt, Use>> needs) {
+    static AddressLines of(List<Needs.Need> needs) {
         AddressLines addresses = new AddressLines();
         TreeMap<Place, Seen> places = new TreeMap<>(Place.ORDER);
-        for (Map.Entry<Attempt, Use> need : needs) {
-            switch (need.getKey()) {
+        for (Needs.Need need : needs) {
+            switch (need.attempt()) {
                 case Attempt.Connect connect
-                when connect.host().isEmpty() -> add(places, connect.address(), connect.port(), need.getValue());
+                when connect.host().isEmpty() -> add(places, connect.address(), connect.port(), need);
                 case Attempt.Dial dial ->
-                    add(places, dial.address(), dial.port(), need.getValue())
-                            .names
-                            .add(dial.host());
+                    add(places, dial.address(), dial.port(), need).names.add(dial.host());
                 case Attempt.Connect _, Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> {}
             }
         }
@@ -51,11 +46,9 @@ final class AddressLines {
         return addresses;
     }
 
-    private static Seen add(Map<Place, Seen> places, InetAddress address, int port, Use use) {
-        Seen seen = places.computeIfAbsent(
-                new Place(Ranges.plain(address), port), _ -> new Seen(new Users(), new Spoken(), new TreeSet<>()));
-        seen.users.add(use.users());
-        seen.spoken.add(use.spoken());
+    private static Seen add(Map<Place, Seen> places, InetAddress address, int port, Needs.Need need) {
+        Seen seen = places.computeIfAbsent(new Place(Ranges.plain(address), port), _ -> new Seen());
+        seen.add(need);
         return seen;
     }
 
@@ -70,7 +63,7 @@ final class AddressLines {
         String rule = "network.addresses[" + grants.size() + "]";
         Protocol protocol = seen.spoken.narrowest().orElse(Protocol.TLS);
         Cidr range = new Cidr(place.address, place.address.getAddress().length * 8);
-        grants.add(new AddressGrant(rule, range, place.port, protocol));
+        grants.add(new AddressGrant(rule, range, place.port, protocol, seen.ask()));
         List<String> note = new ArrayList<>();
         if (!seen.names.isEmpty()) {
             note.add("where a name leads: " + CommentText.of(String.join(", ", seen.names), 120)

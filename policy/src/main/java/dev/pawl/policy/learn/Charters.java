@@ -31,6 +31,7 @@ final class Charters {
                 commands,
                 charter.env(),
                 charter.budget(),
+                charter.asks(),
                 boundaries,
                 charter.instructions(),
                 charter.source());
@@ -47,6 +48,7 @@ final class Charters {
                 charter.commands(),
                 charter.env(),
                 charter.budget(),
+                charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
                 charter.source());

@@ -35,8 +35,6 @@ final class HostLines {
         static final Comparator<Place> ORDER = Comparator.comparing(Place::host).thenComparingInt(Place::port);
     }
 
-    private record Seen(Users users, Spoken spoken, TreeSet<String> names) {}
-
     private final List<String> wildcards;
     private int lookedUp;
 
@@ -44,19 +42,19 @@ final class HostLines {
         this.wildcards = wildcards;
     }
 
-    static HostLines of(List<Map.Entry<Attempt, Use>> needs, List<String> wildcards) {
+    static HostLines of(List<Needs.Need> needs, List<String> wildcards) {
         HostLines hosts = new HostLines(wildcards);
         TreeMap<Place, Seen> places = new TreeMap<>(Place.ORDER);
         TreeMap<String, Users> lookups = new TreeMap<>();
-        for (Map.Entry<Attempt, Use> need : needs) {
-            switch (need.getKey()) {
+        for (Needs.Need need : needs) {
+            switch (need.attempt()) {
                 case Attempt.Connect connect
                 when connect.host().isPresent() ->
-                    hosts.connected(places, connect.host().get(), connect.port(), need.getValue());
+                    hosts.connected(places, connect.host().get(), connect.port(), need);
                 case Attempt.Resolve resolve ->
                     HostPatterns.canonical(resolve.name())
                             .ifPresent(name -> lookups.computeIfAbsent(name, _ -> new Users())
-                                    .add(need.getValue().users()));
+                                    .add(need.use().users()));
                 case Attempt.Connect _, Attempt.Dial _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> {}
             }
         }
@@ -81,21 +79,18 @@ final class HostLines {
         if (exact) {
             namesOnly.add(name);
         }
-        Seen seen = places.computeIfAbsent(
-                new Place(wide, USUAL_PORT), _ -> new Seen(new Users(), new Spoken(), new TreeSet<>()));
+        Seen seen = places.computeIfAbsent(new Place(wide, USUAL_PORT), _ -> new Seen());
         seen.users.add(users);
         seen.names.add(name);
     }
 
-    private void connected(Map<Place, Seen> places, String host, int port, Use use) {
+    private void connected(Map<Place, Seen> places, String host, int port, Needs.Need need) {
         Optional<String> name = HostPatterns.canonical(host);
         if (name.isEmpty() || port < 1 || port > 65535) {
             return;
         }
-        Seen seen = places.computeIfAbsent(
-                new Place(pattern(name.get()), port), _ -> new Seen(new Users(), new Spoken(), new TreeSet<>()));
-        seen.users.add(use.users());
-        seen.spoken.add(use.spoken());
+        Seen seen = places.computeIfAbsent(new Place(pattern(name.get()), port), _ -> new Seen());
+        seen.add(need);
         seen.names.add(name.get());
     }
 
@@ -108,7 +103,7 @@ final class HostLines {
         String rule = "network.allow[" + grants.size() + "]";
         Protocol usual = place.port == 80 ? Protocol.HTTP : Protocol.TLS;
         Protocol protocol = seen.spoken.narrowest().orElse(usual);
-        grants.add(new HostGrant(rule, place.host, place.port, protocol));
+        grants.add(new HostGrant(rule, place.host, place.port, protocol, seen.ask()));
         List<String> note = new ArrayList<>();
         if (namesOnly.contains(place.host)) {
             note.add("only looked up, never connected to: the boundary " + NamesOnly.ID + " keeps it so");

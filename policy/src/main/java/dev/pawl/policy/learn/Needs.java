@@ -4,14 +4,16 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Charter.NetworkGrants;
 import dev.pawl.core.CommandGrant;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Ranges;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.PolicyEngine;
+import dev.pawl.policy.engine.Rule;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,9 +39,9 @@ final class Needs {
         this.bare = PolicyEngine.of(new PolicyBundle(charter, base.organization(), List.of()));
     }
 
-    /** Whether a charter has to grant it. */
+    /** Whether a charter has to grant it. What an organisation grants with a question stays one. */
     boolean needed(Attempt attempt) {
-        return !bare.decide(asTried(attempt)).allowed();
+        return bare.decide(asTried(attempt)).verdict() == Decision.Verdict.DENY;
     }
 
     /**
@@ -48,12 +50,9 @@ final class Needs {
      */
     boolean proposable(Attempt attempt) {
         return switch (attempt) {
-            case Attempt.Dial dial ->
-                ordinary(dial.address()) || granted.decide(asTried(dial)).allowed();
+            case Attempt.Dial dial -> ordinary(dial.address()) || leadsThere(dial);
             case Attempt.Connect connect ->
-                connect.host().isPresent()
-                        || ordinary(connect.address())
-                        || granted.decide(connect).allowed();
+                connect.host().isPresent() || ordinary(connect.address()) || leadsThere(connect);
             case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> true;
         };
     }
@@ -79,10 +78,36 @@ final class Needs {
         return Ranges.special(address).isEmpty();
     }
 
+    private boolean leadsThere(Attempt attempt) {
+        return granted.decide(asTried(attempt)).verdict() != Decision.Verdict.DENY;
+    }
+
+    /** Why the charter at hand has a person asked before this; empty where it does not. A learned grant asks as well. */
+    Optional<String> ask(Attempt attempt) {
+        Decision decision = granted.decide(asTried(attempt));
+        return decision.verdict() == Decision.Verdict.ASK
+                ? granted.rules().stream()
+                        .filter(rule -> rule.id().equals(decision.rule()))
+                        .findFirst()
+                        .flatMap(Rule::ask)
+                : Optional.empty();
+    }
+
+    /**
+     * Something that has to be granted.
+     *
+     * @param ask why a person is to be asked before it
+     */
+    record Need(Attempt attempt, Use use, Optional<String> ask) {}
+
     /** Those of these attempts that need a grant and may be proposed. */
-    List<Map.Entry<Attempt, Use>> of(Observations seen) {
-        return seen.allowed().entrySet().stream()
-                .filter(entry -> needed(entry.getKey()) && proposable(entry.getKey()))
-                .toList();
+    List<Need> of(Observations seen) {
+        List<Need> needs = new ArrayList<>();
+        seen.allowed().forEach((attempt, use) -> {
+            if (needed(attempt) && proposable(attempt)) {
+                needs.add(new Need(attempt, use, ask(attempt)));
+            }
+        });
+        return needs;
     }
 }

@@ -46,7 +46,7 @@ final class ProgramLines {
     private final Charter charter;
     private final Wishes wishes;
 
-    private record Started(List<List<String>> calls, Users users) {}
+    private record Started(List<List<String>> calls, Seen seen) {}
 
     private ProgramLines(Charter charter, Wishes wishes) {
         this.charter = charter;
@@ -63,9 +63,9 @@ final class ProgramLines {
                 if (file.isEmpty()) {
                     programs.reason(name, "which file ran is not on record");
                 } else if (needs.needed(attempt)) {
-                    Started calls = started.computeIfAbsent(name, _ -> new Started(new ArrayList<>(), new Users()));
+                    Started calls = started.computeIfAbsent(name, _ -> new Started(new ArrayList<>(), new Seen()));
                     calls.calls.add(program.argv());
-                    calls.users.add(use.users());
+                    calls.seen.add(new Needs.Need(attempt, use, needs.ask(attempt)));
                 }
             }
         });
@@ -106,16 +106,16 @@ final class ProgramLines {
         characters +=
                 forms.stream().mapToInt(form -> CharterText.text(form).length()).sum();
         forms = characters > MOST_CHARACTERS ? List.of() : forms;
-        grants.add(new CommandGrant(rule, program, forms));
+        grants.add(new CommandGrant(rule, program, forms, started.seen.ask()));
         List<String> note = new ArrayList<>();
         if (forms.isEmpty() && !wishes.anyArguments()) {
             note.add("with any arguments: they were too many or too long to be named");
         }
-        note.add(started.users.text());
+        note.add(started.seen.users.text());
         String arguments = forms.isEmpty()
                 ? "any arguments"
                 : forms.stream().map(CharterText::text).toList().toString();
-        lines.add(Line.of(rule, program + " with " + arguments, started.users, note));
+        lines.add(Line.of(rule, program + " with " + arguments, started.seen.users, note));
         boolean plain = below(program, SYSTEM) || below(program, charter.files().read());
         if (!plain) {
             wishes.shown().stream()

@@ -4,6 +4,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
 import dev.pawl.policy.BuiltInCharter;
@@ -42,7 +43,7 @@ public final class Proposer {
     public static Proposal of(PolicyBundle base, Observations seen, Wishes wishes) throws CharterException {
         Charter charter = base.charter();
         Needs needs = new Needs(base);
-        List<Map.Entry<Attempt, Use>> needed = needs.of(seen);
+        List<Needs.Need> needed = needs.of(seen);
         HostLines hosts = HostLines.of(needed, wishes.wildcards());
         AddressLines addresses = AddressLines.of(needed);
         ProgramLines programs = ProgramLines.of(seen, needs, charter, wishes);
@@ -56,7 +57,7 @@ public final class Proposer {
         PolicyEngine engine = PolicyEngine.of(new PolicyBundle(joined(base, learned), base.organization(), List.of()));
         Map<Attempt, Users> unsayable = new LinkedHashMap<>();
         seen.allowed().forEach((attempt, use) -> {
-            if (!engine.decide(needs.asTried(attempt)).allowed()) {
+            if (engine.decide(needs.asTried(attempt)).verdict() == Decision.Verdict.DENY) {
                 unsayable.put(attempt, use.users());
             }
         });

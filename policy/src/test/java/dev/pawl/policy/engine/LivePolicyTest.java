@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Protocol;
+import dev.pawl.policy.Approver;
+import dev.pawl.policy.Attempts;
 import dev.pawl.policy.BundleSource;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
@@ -106,6 +110,28 @@ final class LivePolicyTest implements LivePolicy.Listener {
                 zones: [{id: secret, because: Not theirs, hosts: [alpha.example]}]
                 """);
         assertThat(allows(policy, "alpha.example")).isFalse();
+    }
+
+    /** Nothing has to be attempted for that: the question may be the run's last. */
+    @Test
+    void anApproverWhoIsTakenOffIsOffAtOnce() throws Exception {
+        Path organization = temporary.resolve("state/organization.yaml");
+        Files.writeString(organization, "organization: Example\napprovers: [{user: dana}, {user: eve}]\n");
+        LivePolicy policy = policy();
+        assertThat(policy.bundle().organization().approvers()).hasSize(2);
+        Files.writeString(organization, "organization: Example\napprovers: [{user: dana}]\n");
+        assertThat(policy.bundle().organization().approvers()).containsExactly(new Approver.User("dana"));
+        assertThat(told).containsExactly("changed");
+    }
+
+    @Test
+    void aGrantThatAsksFromNowOnAsksFromTheNextAttemptOn() throws Exception {
+        LivePolicy policy = policy();
+        Attempt attempt = Attempts.named("alpha.example", 443);
+        assertThat(policy.decide(attempt).verdict()).isEqualTo(Decision.Verdict.ALLOW);
+        write(ALPHA.replace("alpha.example}", "alpha.example, protocol: tcp, ask: true}"));
+        assertThat(policy.decide(attempt).verdict()).isEqualTo(Decision.Verdict.ASK);
+        assertThat(policy.protocolOf("network.allow[0]")).contains(Protocol.TCP);
     }
 
     @Test

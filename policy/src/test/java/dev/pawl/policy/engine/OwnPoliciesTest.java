@@ -162,7 +162,19 @@ class OwnPoliciesTest {
                         "1:1: @protocol is \"ssh\"; allowed: tls, http, tcp"),
                 Arguments.of(
                         "@protocol(\"tls\") forbid (principal, action, resource);",
-                        "1:1: @protocol stands on a forbid; it says what may flow under a permit"));
+                        "1:1: @protocol stands on a forbid; it says what may flow under a permit"),
+                Arguments.of(
+                        "\n@ask forbid (principal, action, resource);",
+                        "2:1: @ask stands on a forbid; it says that a person is asked before what a permit allows"),
+                Arguments.of(
+                        "@ask(\"a\\u{1b}[2J\") permit (principal, action, resource);",
+                        "1:1: @ask is no line of 1 to 200 readable characters"),
+                Arguments.of(
+                        "@ask(\"" + "x".repeat(201) + "\") permit (principal, action, resource);",
+                        "1:1: @ask is no line of 1 to 200 readable characters"),
+                Arguments.of(
+                        "@id(\"ask.expired\") permit (principal, action, resource);",
+                        "1:1: @id is \"ask.expired\", which is the name of a rule of Pawl's own; choose another"));
     }
 
     @ParameterizedTest

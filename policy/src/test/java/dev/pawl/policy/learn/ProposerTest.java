@@ -255,6 +255,41 @@ final class ProposerTest {
     }
 
     @Test
+    void whatAskedAPersonAsksUnderWhatIsLearned() throws Exception {
+        Files.createDirectories(bench.system());
+        Files.writeString(bench.system().resolve("organization.yaml"), """
+                organization: Corp
+                grants: {network: {allow: [{host: corp.example, ask: it costs money}]}}
+                """);
+        PolicyBundle asking = bench.bundle(Bench.MINIMAL + """
+                network:
+                  allow: [{host: paid.example, ask: it costs money}, {host: free.example}]
+                  addresses: [{cidr: 10.0.0.1, port: 443, ask: it is inside}]
+                commands: [{program: cat, ask: it reads}]
+                """);
+        String cat = Path.of("/usr/bin/cat").toRealPath().toString();
+        Tried run = new Tried(asking)
+                .host("paid.example", 443, "tls")
+                .host("free.example", 443, "tls")
+                .host("corp.example", 443, "tls")
+                .address("10.0.0.1", 443, "tls")
+                .exec(cat, "cat", "x")
+                .ends("agent", 0);
+        assertThat(run.refused)
+                .as("no private address is open, and a question is no yes")
+                .singleElement()
+                .isInstanceOf(Attempt.Connect.class);
+        Charter learned = loaded(Proposer.of(asking, run.seen, PLAIN)).charter();
+        assertThat(learned.network().allow())
+                .extracting(grant -> grant.host() + " " + grant.ask().orElse("nobody"))
+                .contains("paid.example it costs money", "free.example nobody", "corp.example it costs money");
+        assertThat(learned.network().allow()).hasSize(3);
+        assertThat(learned.commands().orElseThrow())
+                .singleElement()
+                .satisfies(grant -> assertThat(grant.ask()).contains("it reads"));
+    }
+
+    @Test
     void routesStayWithTheNamesThatUseThem() throws Exception {
         PolicyBundle routed = bench.bundle(Bench.MINIMAL + """
                 network:

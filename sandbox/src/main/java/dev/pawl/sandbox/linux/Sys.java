@@ -38,6 +38,7 @@ public enum Sys {
     FSMOUNT(432, 432),
     FSOPEN(430, 430),
     FSPICK(433, 433),
+    FSTATFS(138, 44),
     GETEGID(108, 177),
     GETEUID(107, 175),
     GETPGID(121, 155),

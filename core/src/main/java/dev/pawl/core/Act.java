@@ -1,0 +1,58 @@
+package dev.pawl.core;
+
+import dev.pawl.core.Attempt.Transport;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Exactly what would happen after a yes: not who asks it when, but everything that makes it this act and no other. Digests
+ * are SHA-256 in lower-case hex, of all of it where texts for a person may be cut; {@code content} is that of a file's
+ * content, or of which file it is and its time stamps where the agent cannot write it.
+ */
+public sealed interface Act {
+    /**
+     * The program that acts.
+     *
+     * @param exe its real path inside the sandbox, and the digest of that file's content
+     * @param argv its arguments as shown, cut as in {@link ProcessInfo}; {@code arguments} is the digest of all
+     */
+    record Caller(String exe, String content, List<String> argv, String arguments, String cwd, String user) {
+        public Caller {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /**
+     * Running a program.
+     *
+     * @param file real path inside the sandbox, and the digest of its content
+     * @param argv as shown; {@code arguments} is the digest of all
+     * @param environment digest of all environment variables in their order
+     * @param named digests of the regular files that arguments name, by the argument's path: scripts and the like
+     */
+    record Exec(
+            String file,
+            String content,
+            List<String> argv,
+            String arguments,
+            String cwd,
+            String user,
+            String environment,
+            Map<String, String> named)
+            implements Act {
+        public Exec {
+            argv = List.copyOf(argv);
+            named = Map.copyOf(named);
+        }
+    }
+
+    /** Opening a connection; {@code addresses} are where it would lead now. */
+    record Connect(Caller caller, Transport transport, Optional<String> host, List<InetAddress> addresses, int port)
+            implements Act {
+        public Connect {
+            addresses = List.copyOf(addresses);
+        }
+    }
+}

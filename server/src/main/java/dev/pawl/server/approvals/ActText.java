@@ -1,0 +1,140 @@
+package dev.pawl.server.approvals;
+
+import dev.pawl.core.Act;
+import dev.pawl.ledger.JsonOut;
+import java.net.InetAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An act in one fixed form: JSON with its names in order, so that equal acts are equal bytes. */
+final class ActText {
+    private ActText() {}
+
+    /** SHA-256 in hex of whose act it is and the act. */
+    static String digest(Question.About about, Act act) {
+        return sha256(new JsonOut()
+                .begin("act")
+                .text("kind", kind(act))
+                .begin("of")
+                .text("agent", about.agent())
+                .text("run", about.run())
+                .end()
+                .begin("what")
+                .also(out -> write(out, act))
+                .end()
+                .end()
+                .line());
+    }
+
+    /** What has to be equal for two attempts to be one act: all but the addresses, of which a name may have several. */
+    static String key(Question.About about, Act act) {
+        return switch (act) {
+            case Act.Exec exec -> digest(about, exec);
+            case Act.Connect(var caller, var transport, var host, var addresses, int port) ->
+                digest(about, new Act.Connect(caller, transport, host, host.isPresent() ? List.of() : addresses, port));
+        };
+    }
+
+    static String kind(Act act) {
+        return switch (act) {
+            case Act.Exec _ -> "exec";
+            case Act.Connect _ -> "connect";
+        };
+    }
+
+    /** The members of an act. */
+    static void write(JsonOut out, Act act) {
+        switch (act) {
+            case Act.Exec exec ->
+                out.texts("argv", exec.argv())
+                        .text("arguments_sha256", exec.arguments())
+                        .text("content_sha256", exec.content())
+                        .text("cwd", exec.cwd())
+                        .text("environment_sha256", exec.environment())
+                        .text("file", exec.file())
+                        .begin("named_sha256")
+                        .also(named -> new TreeMap<>(exec.named()).forEach(named::text))
+                        .end()
+                        .text("user", exec.user());
+            case Act.Connect connect ->
+                out.texts("addresses", addresses(connect))
+                        .begin("caller")
+                        .texts("argv", connect.caller().argv())
+                        .text("arguments_sha256", connect.caller().arguments())
+                        .text("content_sha256", connect.caller().content())
+                        .text("cwd", connect.caller().cwd())
+                        .text("exe", connect.caller().exe())
+                        .text("user", connect.caller().user())
+                        .end()
+                        .text("host", connect.host().orElse(null))
+                        .number("port", connect.port())
+                        .text("transport", connect.transport().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static List<String> addresses(Act.Connect connect) {
+        return connect.addresses().stream()
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .toList();
+    }
+
+    /** What is different now, as half a sentence; empty if this is still the act that was asked about. */
+    static Optional<String> change(Act asked, Act now) {
+        return switch (asked) {
+            case Act.Exec before ->
+                now instanceof Act.Exec after
+                        ? first(
+                                differ("another file would run", before.file(), after.file()),
+                                differ("the program's content changed", before.content(), after.content()),
+                                differ("the arguments changed", before.arguments(), after.arguments()),
+                                differ("the working directory changed", before.cwd(), after.cwd()),
+                                differ("the environment changed", before.environment(), after.environment()),
+                                differ("a file that the arguments name changed", before.named(), after.named()),
+                                differ("the act changed", before, after))
+                        : Optional.of("it is another act");
+            case Act.Connect before ->
+                now instanceof Act.Connect after
+                        ? first(
+                                differ("another program asks", before.caller(), after.caller()),
+                                differ("it leads elsewhere", before.host(), after.host()),
+                                differ("it leads to another port", before.port(), after.port()),
+                                common(before, after).isEmpty()
+                                        ? Optional.of("the name leads to other addresses")
+                                        : Optional.empty())
+                        : Optional.of("it is another act");
+        };
+    }
+
+    /** The addresses a person saw that are still true. */
+    static List<InetAddress> common(Act.Connect asked, Act.Connect now) {
+        return now.addresses().stream().filter(asked.addresses()::contains).toList();
+    }
+
+    @SafeVarargs
+    private static Optional<String> first(Optional<String>... changes) {
+        for (Optional<String> change : changes) {
+            if (change.isPresent()) {
+                return change;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> differ(String what, Object before, Object after) {
+        return before.equals(after) ? Optional.empty() : Optional.of(what);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pawl.server.approvals;
+
+import dev.pawl.core.Act;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a person and an agent read about questions and answers. Texts of the agent are shown elsewhere cleaned. */
+final class Sentences {
+    private Sentences() {}
+
+    /** The act in one line. */
+    static String what(Act act) {
+        return switch (act) {
+            case Act.Exec exec -> "run " + exec.file() + words(exec.argv());
+            case Act.Connect connect ->
+                "connect to "
+                        + connect.host().orElseGet(() -> addresses(connect)) + " port " + connect.port()
+                        + (connect.host().isPresent() ? " (now " + addresses(connect) + ")" : "");
+        };
+    }
+
+    /** What a yes would allow, by scope. */
+    static String once(Question question) {
+        return switch (question.act()) {
+            case Act.Exec _ ->
+                "one start of exactly this: same file, content, arguments, directory, environment and named files";
+            case Act.Connect _ -> "one connection of exactly this program to one of these addresses";
+        };
+    }
+
+    static String run(Question question) {
+        return switch (question.act()) {
+            case Act.Exec _ -> "any number of such starts in this run, as long as nothing of it changes";
+            case Act.Connect _ ->
+                "any number of such connections of exactly this program in this run, as long as the name leads to one of"
+                        + " these addresses";
+        };
+    }
+
+    /** Why it may go on. */
+    static String yes(Said said, Question question) {
+        return said.user() + " said yes to question " + question.id()
+                + (said.scope() == Scope.RUN ? " for this run" : " for one attempt") + "; " + question.rule() + " asks";
+    }
+
+    /** Why it may not. */
+    static String no(Said said, Question question) {
+        return said.user() + " said no to question " + question.id()
+                + (said.reason().isEmpty() ? "" : ": " + said.reason());
+    }
+
+    /** How a question ended, after its name. */
+    static String was(Said said) {
+        return "was answered by " + said.user() + " already: "
+                + (said.yes() ? "yes, " + said.scope().text() : "no");
+    }
+
+    /** What an answer did. */
+    static String done(Said said, int went, List<String> problems, int left, long patienceSeconds) {
+        if (!said.yes()) {
+            return "refused; the same act is refused for the rest of the run";
+        }
+        StringBuilder text =
+                new StringBuilder("approved, ").append(said.scope().text()).append(": ");
+        if (went > 0) {
+            text.append(went).append(went == 1 ? " attempt goes on" : " attempts go on");
+        } else if (problems.isEmpty()) {
+            text.append("nobody waits now; who tries the same ")
+                    .append(said.scope() == Scope.RUN ? "in this run" : "within " + patienceSeconds + " s")
+                    .append(" goes on");
+        } else {
+            text.append("nothing goes on, ").append(problems.getFirst());
+        }
+        if (left > 0) {
+            text.append("; ").append(left).append(" more of the same are asked about again");
+        }
+        return text.toString();
+    }
+
+    private static String addresses(Act.Connect connect) {
+        return connect.addresses().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    }
+
+    private static String words(List<String> argv) {
+        return argv.stream().skip(1).map(Sentences::word).collect(Collectors.joining());
+    }
+
+    /** As a shell would take it. */
+    private static String word(String word) {
+        return " " + (word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+}
