@@ -10,6 +10,7 @@ import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.NextStep;
+import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
@@ -55,6 +56,7 @@ public final class HeldRun {
     private final Ledger ledger;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
+    private final Consumer<RunDirectory> opened;
 
     /**
      * @param ledger the record of the home, shared by the runs of this process
@@ -62,11 +64,23 @@ public final class HeldRun {
      * @param toPerson takes lines for whoever started the run
      */
     public HeldRun(Clock clock, Home home, Ledger ledger, GatewayLoops loops, Consumer<String> toPerson) {
+        this(clock, home, ledger, loops, toPerson, _ -> {});
+    }
+
+    /** {@code opened} is told where a run is, before the agent starts. */
+    HeldRun(
+            Clock clock,
+            Home home,
+            Ledger ledger,
+            GatewayLoops loops,
+            Consumer<String> toPerson,
+            Consumer<RunDirectory> opened) {
         this.clock = clock;
         this.home = home;
         this.ledger = ledger;
         this.loops = loops;
         this.toPerson = toPerson;
+        this.opened = opened;
     }
 
     /**
@@ -92,6 +106,7 @@ public final class HeldRun {
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
+        opened.accept(directory);
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         if (!ledger.hasRoom()) {
@@ -117,6 +132,12 @@ public final class HeldRun {
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+            List<String> open = OpenPolicy.warning(bundle);
+            if (!open.isEmpty()) {
+                // Whoever made this policy open: no run is, without saying so to the person and in its record.
+                monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
+                open.forEach(line -> toPerson.accept("pawl: " + line));
+            }
             FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
             try (Closeable _ = ledger.whenFull(full);
                     RunGateway gateway = new RunGateway(
