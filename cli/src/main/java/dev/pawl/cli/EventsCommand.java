@@ -103,6 +103,6 @@ final class EventsCommand implements Callable<Integer> {
 
     private boolean wanted(Event event) {
         return (kind == null || event.body().kind().equals(kind))
-                && (!denied || (event.decision() != null && !event.decision().allowed()));
+                && (!denied || (event.decision() != null && event.decision().denied()));
     }
 }

@@ -78,7 +78,7 @@ final class LedgerCommand implements Runnable {
     @Command(
             name = "verify",
             description = {
-                "Check the whole record, or a proof.",
+                "Check the whole record, a proof, or that one checkpoint is the beginning of another.",
                 "The key must come from outside: from who started the record, never from beside it."
             })
     int verify(
@@ -94,6 +94,13 @@ final class LedgerCommand implements Runnable {
                             description = "Runs may be going on: entries that are not signed yet are no fault.")
                     boolean live,
             @Nullable
+                    @Option(
+                            names = "--between",
+                            arity = "2",
+                            paramLabel = "FILE",
+                            description = "Two checkpoints, the older one first: only whether the record just grew.")
+                    List<Path> between,
+            @Nullable
                     @Parameters(
                             arity = "0..1",
                             paramLabel = "PATH",
@@ -101,18 +108,28 @@ final class LedgerCommand implements Runnable {
                     Path path) {
         return Task.guarded(spec, () -> {
             Path what = path == null ? Ledger.directory(home.open().root()) : path;
-            List<String> words = new ArrayList<>();
-            words.add(Files.isDirectory(what) ? live ? "live" : "log" : "proof");
-            words.add(what.toString());
-            words.add(key);
-            if (older != null) {
-                older.forEach(file -> words.add(file.toString()));
-            }
+            List<String> words = between == null
+                    ? whole(what, key, live, older == null ? List.of() : older)
+                    : List.of(
+                            "consistency",
+                            between.getFirst().toString(),
+                            between.getLast().toString(),
+                            what.toString(),
+                            key);
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int code = new VerifyMain(new PrintStream(said, true, UTF_8)).run(words);
             print(said.toString(UTF_8));
             return code;
         });
+    }
+
+    private static List<String> whole(Path what, String key, boolean live, List<Path> older) {
+        List<String> words = new ArrayList<>();
+        words.add(Files.isDirectory(what) ? live ? "live" : "log" : "proof");
+        words.add(what.toString());
+        words.add(key);
+        older.forEach(file -> words.add(file.toString()));
+        return words;
     }
 
     private Ledger open() throws IOException {

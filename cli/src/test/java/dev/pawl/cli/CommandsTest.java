@@ -210,6 +210,46 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void twoCheckpointsAreCompared() throws IOException {
+        try (Stage stage = new Stage(directory);
+                Stage fork = new Stage(Files.createDirectory(directory.resolve("fork")))) {
+            record(stage);
+            String key = said(stage, "ledger", "key").strip();
+            Files.copy(stage.home.root().resolve("ledger.key"), fork.home.root().resolve("ledger.key"));
+            Path older = Files.writeString(directory.resolve("older"), said(stage, "ledger", "checkpoint"));
+            try (Ledger events = Ledger.open(stage.home.root())) {
+                for (int i = 0; i < 300; i++) {
+                    events.append(control("02" + i, null, "resume"));
+                }
+            }
+            Path newer = Files.writeString(directory.resolve("newer"), said(stage, "ledger", "checkpoint"));
+            try (Ledger events = Ledger.open(fork.home.root())) {
+                for (int i = 0; i < 5; i++) {
+                    events.append(control("03" + i, null, "stop"));
+                }
+            }
+            Path forked = Files.writeString(directory.resolve("forked"), said(fork, "ledger", "checkpoint"));
+            assertThat(between(stage, key, older, newer)).startsWith("0 sound: the log of 4 entries is the beginning");
+            assertThat(between(stage, key, older, older)).startsWith("0 sound");
+            assertThat(between(stage, key, newer, older)).isEqualTo("1 broken: the newer one has fewer entries\n");
+            assertThat(between(stage, key, older, forked)).startsWith("1 broken: forked");
+            assertThat(between(fork, key, older, forked)).startsWith("1 broken: forked");
+            assertThat(between(fork, key, forked, newer)).startsWith("1 broken: ");
+            assertThat(between(stage, key.replace('a', 'b'), older, newer)).startsWith("1 broken: ");
+        }
+    }
+
+    private static String between(Stage stage, String key, Path older, Path newer) {
+        int code = stage.run("ledger", "verify", "--key", key, "--between", older.toString(), newer.toString());
+        return code + " " + stage.out;
+    }
+
+    private static String said(Stage stage, String... words) {
+        assertThat(stage.run(words)).isZero();
+        return stage.out.toString();
+    }
+
     private static void record(Stage stage) throws IOException {
         try (Ledger events = Ledger.open(stage.home.root())) {
             events.append(control("01A", null, "start"));

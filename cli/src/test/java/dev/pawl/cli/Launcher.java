@@ -149,7 +149,7 @@ final class Launcher implements AutoCloseable {
 
     /** Whether an attempt was denied. */
     static boolean denied(Event event) {
-        return event.decision() != null && !event.decision().allowed();
+        return event.decision() != null && event.decision().denied();
     }
 
     /** The control events of one operation. */

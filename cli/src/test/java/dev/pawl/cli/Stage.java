@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
@@ -9,12 +10,16 @@ import dev.pawl.server.Home;
 import dev.pawl.server.ProcStat;
 import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunFacts;
+import dev.pawl.server.approvals.Approvals;
+import dev.pawl.server.approvals.Backing;
+import dev.pawl.server.approvals.Question;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,8 +63,51 @@ final class Stage implements Closeable {
 
     FakeRun serve(RunDirectory directory) throws IOException {
         FakeRun run = new FakeRun();
-        servers.add(ControlServer.start(directory.control(), run));
+        serve(directory, run, new Approvals(new Question.About("fixer", "r-1", "Ada", "fix"), new Asked(), clock()));
         return run;
+    }
+
+    /** Serves a run with these questions. */
+    void serve(RunDirectory directory, FakeRun run, Approvals approvals) throws IOException {
+        servers.add(ControlServer.start(directory.control(), run, approvals));
+    }
+
+    /** A run that any user may answer. */
+    static class Asked implements Backing {
+        @Override
+        public Duration patience() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public boolean mayAnswer(String user) {
+            return true;
+        }
+
+        @Override
+        public String approvers() {
+            return "everybody";
+        }
+
+        @Override
+        public String near(Attempt attempt) {
+            return "";
+        }
+
+        @Override
+        public Optional<String> line(Attempt attempt) {
+            return Optional.of("commands:\n  - program: /usr/bin/deploy");
+        }
+
+        @Override
+        public boolean frozen() {
+            return false;
+        }
+
+        @Override
+        public boolean ending() {
+            return false;
+        }
     }
 
     static Event event(String id, @Nullable String cause, Body body, @Nullable Decision decision) {
@@ -71,19 +119,25 @@ final class Stage implements Closeable {
     int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Clock clock = Clock.fixed(STARTED.plusSeconds(65), ZoneOffset.UTC);
         CommandLine commands = new CommandLine(
                         CommandLine.Model.CommandSpec.create().name("pawl"))
-                .addSubcommand(new PsCommand(() -> home, clock))
+                .addSubcommand(new PsCommand(() -> home, clock()))
                 .addSubcommand(new EventsCommand(() -> home))
                 .addSubcommand(new ExplainCommand(() -> home))
                 .addSubcommand(new LedgerCommand(() -> home))
+                .addSubcommand(new ApprovalsCommand(() -> home))
+                .addSubcommand(new ApproveCommand(() -> home))
+                .addSubcommand(new RefuseCommand(() -> home))
                 .addSubcommand(new StopCommand(() -> home))
                 .addSubcommand(new FreezeCommand(() -> home))
                 .addSubcommand(new ResumeCommand(() -> home))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return commands.execute(arguments);
+    }
+
+    static Clock clock() {
+        return Clock.fixed(STARTED.plusSeconds(65), ZoneOffset.UTC);
     }
 
     @Override

@@ -30,7 +30,9 @@ public sealed interface Act {
      * @param file real path inside the sandbox, and the digest of its content
      * @param argv as shown; {@code arguments} is the digest of all
      * @param environment digest of all environment variables in their order
-     * @param named digests of the regular files that arguments name, by the argument's path: scripts and the like
+     * @param changed for a person: variables ({@code NAME=value}, cut) that the run did not begin with like this
+     * @param named digests of the regular files that arguments and changed variables name, by that path: scripts and the
+     *     like
      */
     record Exec(
             String file,
@@ -40,10 +42,12 @@ public sealed interface Act {
             String cwd,
             String user,
             String environment,
+            List<String> changed,
             Map<String, String> named)
             implements Act {
         public Exec {
             argv = List.copyOf(argv);
+            changed = List.copyOf(changed);
             named = Map.copyOf(named);
         }
     }

@@ -31,6 +31,11 @@ public record Decision(
         return verdict == Verdict.ALLOW;
     }
 
+    /** Whether the attempt is over, with a no. */
+    public boolean denied() {
+        return verdict == Verdict.DENY;
+    }
+
     /** An allowing decision of the policy. */
     public static Decision allow(String rule, String because) {
         return new Decision(Verdict.ALLOW, rule, null, because, "policy");

@@ -28,8 +28,14 @@ public final class SigmaEvents {
 
     private SigmaEvents() {}
 
-    /** The event for rules; empty where Sigma has no words for its kind. */
+    /**
+     * The event for rules; empty where Sigma has no words for its kind, and for an attempt that waits for a person: the
+     * event of the answer tells the same attempt once more.
+     */
     public static Optional<LogEvent> of(Event event) {
+        if (event.decision() != null && event.decision().verdict() == Decision.Verdict.ASK) {
+            return Optional.empty();
+        }
         return switch (event.body()) {
             case Body.Exec exec -> Optional.of(exec(event, exec));
             case Body.Connect connect -> Optional.of(connect(event, connect));

@@ -2,6 +2,7 @@ package dev.pawl.ledger;
 
 import dev.pawl.core.Event;
 import dev.pawl.core.EventSink;
+import dev.pawl.core.RecordFull;
 import dev.pawl.ledger.log.Log;
 import dev.pawl.ledger.log.RealDisk;
 import dev.pawl.verify.Checkpoint;
@@ -10,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +23,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>{@link #append} returns when the kernel has the event, so the death of this process loses none. A background thread
  * brings events to the disk at most 50 ms later, and under a signed checkpoint at most a second later.
  *
- * <p>After the first failure, be it to write, to sync or to sign, nothing more is taken. A record with a hole would be worse
+ * <p>When the disk is nearly full, no attempt is taken that was allowed; the rest still goes into what is left, until that
+ * is full too. Whoever asked with {@link #whenFull} is told, once each time; when there is room again, events are taken again.
+ *
+ * <p>After any other failure, be it to write, to sync or to sign, nothing more is taken. A record with a hole would be worse
  * than a stopped agent.
  */
 public final class Ledger implements EventSink, Closeable {
@@ -33,7 +38,14 @@ public final class Ledger implements EventSink, Closeable {
 
     private static final long CLOSE_COMPACT_BYTES = 1 << 20;
 
+    /** What must be free on the disk: tiles of a whole journal and what runs have to say when they are frozen. */
+    private static final long RESERVE_BYTES = 32 << 20;
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Log log;
+    private final List<Runnable> toTell = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final Thread committer;
     private volatile boolean closed;
@@ -61,7 +73,15 @@ public final class Ledger implements EventSink, Closeable {
 
     @Override
     public void append(Event event) throws IOException {
-        log.append(List.of(EntryJson.encode(event)));
+        if (full.get() && event.decision() != null && event.decision().allowed()) {
+            throw new RecordFull("the disk of the record is nearly full");
+        }
+        try {
+            log.append(List.of(EntryJson.encode(event)));
+        } catch (RecordFull e) {
+            fullNow();
+            throw e;
+        }
         if (!dirty.get() && dirty.compareAndSet(false, true)) {
             LockSupport.unpark(committer);
         }
@@ -96,6 +116,25 @@ public final class Ledger implements EventSink, Closeable {
         return log.publish();
     }
 
+    /**
+     * Has somebody told when the disk has no more room, by whichever thread finds out; must not block.
+     *
+     * @return ends that
+     */
+    public Closeable whenFull(Runnable told) {
+        toTell.add(told);
+        return () -> toTell.remove(told);
+    }
+
+    /**
+     * Whether allowed attempts are taken: looks at the disk anew where they were not.
+     *
+     * @throws IOException if the disk does not say
+     */
+    public boolean hasRoom() throws IOException {
+        return !full.get() || look();
+    }
+
     /** How many entries there were when this process last looked. */
     public long size() {
         return log.size();
@@ -106,7 +145,7 @@ public final class Ledger implements EventSink, Closeable {
         return log.key();
     }
 
-    /** Signs everything and closes. May be called more than once. */
+    /** Signs everything, if there is room to, and closes. May be called more than once. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -115,11 +154,7 @@ public final class Ledger implements EventSink, Closeable {
         closed = true;
         LockSupport.unpark(committer);
         try (log) {
-            if (log.journalLength() > CLOSE_COMPACT_BYTES) {
-                log.compact();
-            } else {
-                log.publish();
-            }
+            sign(CLOSE_COMPACT_BYTES);
         }
     }
 
@@ -132,32 +167,58 @@ public final class Ledger implements EventSink, Closeable {
                     log.sync();
                     unsigned = true;
                 }
+                look();
                 if (unsigned && System.nanoTime() - signed >= SIGN_NANOS) {
-                    sign();
+                    unsigned = !sign(COMPACT_BYTES);
                     signed = System.nanoTime();
-                    unsigned = false;
                 }
             } catch (IOException e) {
                 log.refuse(e);
                 return;
             }
-            pause(unsigned || dirty.get() ? COMMIT_NANOS : Long.MAX_VALUE);
+            pause(unsigned || dirty.get() ? COMMIT_NANOS : LOOK_NANOS);
         }
     }
 
-    private void sign() throws IOException {
-        if (log.journalLength() > COMPACT_BYTES) {
-            log.compact();
-        } else {
-            log.publish();
+    /** False if there was no room for what has to be written; the journal holds it meanwhile. */
+    private boolean sign(long compactBytes) throws IOException {
+        try {
+            if (!full.get() && log.journalLength() > compactBytes) {
+                log.compact();
+            } else {
+                log.publish();
+            }
+            return true;
+        } catch (IOException e) {
+            if (log.room() < RESERVE_BYTES) {
+                fullNow();
+                return false;
+            }
+            throw e;
         }
     }
 
-    /** Not shorter than asked, though an append unparks: one sync for all that comes within that time. */
+    /** Looks whether there is room, and says so where that is new. */
+    private boolean look() throws IOException {
+        if (log.room() < RESERVE_BYTES) {
+            fullNow();
+            return false;
+        }
+        full.set(false);
+        return true;
+    }
+
+    private void fullNow() {
+        if (full.compareAndSet(false, true)) {
+            toTell.forEach(Runnable::run);
+        }
+    }
+
+    /** Not shorter than the time of a commit, though an append unparks: one sync for all that comes within that time. */
     private void pause(long nanos) {
-        if (nanos == Long.MAX_VALUE) {
+        if (nanos == LOOK_NANOS) {
             if (!dirty.get() && !closed) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, nanos);
             }
             return;
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,6 +80,7 @@ public final class AgentText {
                                 : ", and " + paths(charter.files().read()) + "."));
         item("Start", commands());
         network();
+        questions();
         List<String> variables = new ArrayList<>(
                 new TreeSet<>(Stream.concat(charter.env().pass().stream(), charter.env().set().keySet().stream())
                         .toList()));
@@ -97,10 +99,18 @@ public final class AgentText {
 
     private static String command(CommandGrant grant) {
         String program = code(grant.program().toString());
-        return grant.arguments().isEmpty()
-                ? program + " with any arguments"
-                : program + " with "
-                        + grant.arguments().stream().map(AgentText::arguments).collect(Collectors.joining(" or "));
+        String arguments = grant.arguments().isEmpty()
+                ? "any arguments"
+                : grant.arguments().stream().map(AgentText::arguments).collect(Collectors.joining(" or "));
+        return program + " with " + arguments + asks(grant.ask());
+    }
+
+    /** What stands behind a grant; nothing where it asks nobody. */
+    private static String asks(Optional<String> ask) {
+        return ask.map(reason -> reason.equals(Charter.Asks.NO_REASON)
+                        ? " (a person is asked first)"
+                        : " (a person is asked first: " + reason + ")")
+                .orElse("");
     }
 
     private static String arguments(CommandGrant.Arguments arguments) {
@@ -122,11 +132,11 @@ public final class AgentText {
                     ? "any name below " + code(grant.host().substring(2))
                     : code(grant.host());
             ways.computeIfAbsent(way(CharterText.text(grant.protocol()), grant.port()), _ -> new ArrayList<>())
-                    .add(name);
+                    .add(name + asks(grant.ask()));
         }
         for (AddressGrant grant : network.addresses()) {
             ways.computeIfAbsent(way(CharterText.text(grant.protocol()), grant.port()), _ -> new ArrayList<>())
-                    .add(code(grant.range().toString()));
+                    .add(code(grant.range().toString()) + asks(grant.ask()));
         }
         ways.forEach((way, names) -> item("Reach " + way, named(names, Function.identity(), ", ") + "."));
         line("- Names are asked as usual. No other name has an address here, no other address answers, and datagrams"
@@ -135,6 +145,20 @@ public final class AgentText {
 
     private static String way(String protocol, int port) {
         return "over " + protocol + " on port " + port;
+    }
+
+    /** So that an agent waits, and neither tries on nor takes the silence of an open connection for a fault. */
+    private void questions() {
+        boolean written = Stream.of(bundle.policies(), bundle.organization().policies())
+                .flatMap(List::stream)
+                .anyMatch(file -> file.text().contains("@ask"));
+        if (AskReader.anything(charter) || written) {
+            line("- Where a person is asked first, what you try waits up to "
+                    + Amounts.text(charter.asks().patience())
+                    + " for the answer; a no, or no answer, is a denial. The start of a program and a blocking connection"
+                    + " just take that long; a nonblocking connection opens at once and stays silent until the answer."
+                    + " Wait for it: trying again meets the same question and the same answer.");
+        }
     }
 
     private void limits() {
@@ -168,7 +192,8 @@ public final class AgentText {
             }
         }
         if (!bundle.policies().isEmpty() || !bundle.organization().policies().isEmpty()) {
-            line("- Further rules may refuse more; a refusal is one, whether or not you find its rule here.");
+            line(
+                    "- Further rules may refuse more, or ask a person first; a refusal is one, whether or not you find its rule here.");
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.pawl.policy;
 
+import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Charter;
+import dev.pawl.core.CommandGrant;
+import dev.pawl.core.HostGrant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads what has to do with asking a person: {@code ask} of a grant, and {@code asks} of a charter. */
@@ -51,6 +55,16 @@ final class AskReader {
 
     private static Optional<Duration> duration(Value value) {
         return Amounts.duration(value, Charter.Asks.LEAST, Charter.Asks.MOST, "a time from 1s to 24h");
+    }
+
+    /** Whether any grant asks, the organisation's that were joined to the charter included. */
+    static boolean anything(Charter charter) {
+        return Stream.of(
+                        charter.network().allow().stream().map(HostGrant::ask),
+                        charter.network().addresses().stream().map(AddressGrant::ask),
+                        charter.commands().stream().flatMap(List::stream).map(CommandGrant::ask))
+                .flatMap(asks -> asks)
+                .anyMatch(Optional::isPresent);
     }
 
     /** As a charter writes it. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Writes a charter as YAML, every default said. What it writes loads again, under the same organisation, to an equal
@@ -138,13 +137,7 @@ public final class CharterText {
 
     /** Said where it matters: where something asks, or somebody chose a time. */
     private static void asks(YamlLines lines, Charter charter) {
-        boolean any = Stream.of(
-                        charter.network().allow().stream().map(HostGrant::ask),
-                        charter.network().addresses().stream().map(AddressGrant::ask),
-                        charter.commands().stream().flatMap(List::stream).map(CommandGrant::ask))
-                .flatMap(asks -> asks)
-                .anyMatch(Optional::isPresent);
-        if (any || !charter.asks().equals(Charter.Asks.USUAL)) {
+        if (AskReader.anything(charter) || !charter.asks().equals(Charter.Asks.USUAL)) {
             lines.open(0, "asks");
             lines.add(1, "wait", Amounts.text(charter.asks().patience()));
         }

@@ -101,6 +101,33 @@ class AgentTextTest {
                                 + " or `diff` and anything after it or no arguments. Nothing else starts, no shell either.");
     }
 
+    @Test
+    void anAgentIsToldWhatAsksAndToWait() throws Exception {
+        Bench bench = Bench.in(temporary);
+        String asking = AgentText.render(PolicyBundle.of(bench.load(Bench.MINIMAL + """
+                network:
+                  allow: [{host: a.example.com}, {host: b.example.com, ask: a deployment reaches customers}]
+                  addresses: [{cidr: 10.1.0.0/16, port: 5432, ask: true}]
+                commands: [{program: sh, arguments: [-n]}, {program: sh, ask: a shell runs anything}]
+                asks: {wait: 10m}
+                """)));
+        String sh = Path.of("/usr/bin/sh").toRealPath().toString();
+        assertThat(asking)
+                .contains("- Reach over tls on port 443: `a.example.com`, `b.example.com` (a person is asked first: a"
+                        + " deployment reaches customers).\n")
+                .contains("- Reach over tcp on port 5432: `10.1.0.0/16` (a person is asked first).\n")
+                .contains("`" + sh + "` with `-n`; `" + sh
+                        + "` with any arguments (a person is asked first: a shell runs" + " anything).")
+                .contains("- Where a person is asked first, what you try waits up to 10m for the answer;")
+                .contains("a nonblocking connection opens at once and stays silent until the answer")
+                .contains("trying again meets the same question and the same answer");
+        Charter silent = bench.load(Bench.MINIMAL);
+        assertThat(AgentText.render(PolicyBundle.of(silent))).doesNotContain("person is asked");
+        PolicyFile written = new PolicyFile("policies/a.cedar", "@ask permit (principal, action, resource);");
+        assertThat(AgentText.render(new PolicyBundle(silent, Organization.NONE, List.of(written))))
+                .contains("what you try waits up to 5m");
+    }
+
     /** An agent that knows where the decoys lie opens the others. */
     @Test
     void decoysAreNotTold() throws Exception {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Describes exactly what a waiting call would do, for a person to agree to: with digests of everything that decides what
@@ -28,11 +30,21 @@ final class Acts {
     private static final int MAX_CMDLINE = 4 << 20;
     private static final int O_PATH = 0x200000;
 
+    /** The most variables that are looked at; a call with more is one nobody can be asked about. */
+    private static final int MAX_VARIABLES = 4_096;
+
+    private static final int MAX_VARIABLE_BYTES = 2_048;
+    /** What every shell changes, and what changes nothing about what a program does. */
+    private static final Set<String> USUAL = Set.of("_", "SHLVL", "PWD", "OLDPWD");
+
     private final Processes processes;
     private final ProgramFinder programs;
     private final Root root;
+    private final Map<String, String> begun;
 
-    Acts(Processes processes, ProgramFinder programs, Root root) {
+    /** {@code begun} is the environment the run began with. */
+    Acts(Processes processes, ProgramFinder programs, Root root, Map<String, String> begun) {
+        this.begun = Map.copyOf(begun);
         this.processes = processes;
         this.programs = programs;
         this.root = root;
@@ -44,6 +56,7 @@ final class Acts {
         Processes.ExecRequest request = processes.requested(caller, call);
         List<String> argv = request.program().argv();
         long arguments = Processes.arguments(call);
+        List<String> changed = changed(call);
         try (Fd file = programs.open(request)) {
             return new Act.Exec(
                     programs.file(request).orElseThrow(() -> new IOException("there is no such program")),
@@ -53,7 +66,8 @@ final class Acts {
                     caller.cwd(),
                     caller.user(),
                     AgentMemory.digest(call.tid(), Processes.environment(call)),
-                    named(call.tid(), argv));
+                    changed,
+                    named(call.tid(), argv, changed));
         }
     }
 
@@ -87,12 +101,39 @@ final class Acts {
         return Contents.hex(digest);
     }
 
-    /** Whatever an argument names, whole or after its equals sign, if that is a file now. */
-    private Map<String, String> named(int tid, List<String> argv) throws IOException {
-        Map<String, String> named = new TreeMap<>();
+    private List<String> changed(Call call) throws IOException {
+        List<String> all =
+                AgentMemory.beginnings(call.tid(), Processes.environment(call), MAX_VARIABLES, MAX_VARIABLE_BYTES);
+        if (all.size() == MAX_VARIABLES) {
+            throw new IOException("there are more than " + MAX_VARIABLES + " environment variables");
+        }
+        return all.stream().filter(this::isChanged).sorted().toList();
+    }
+
+    private boolean isChanged(String variable) {
+        int equals = variable.indexOf('=');
+        String name = equals < 0 ? variable : variable.substring(0, equals);
+        return !USUAL.contains(name) && !(name + "=" + begun.get(name)).equals(variable);
+    }
+
+    /**
+     * Whatever an argument names, whole, after its equals sign or after the letter of an option, and whatever a changed
+     * variable lists, if that is a file now.
+     */
+    private Map<String, String> named(int tid, List<String> argv, List<String> changed) throws IOException {
+        Set<String> paths = new TreeSet<>();
         for (String argument : argv.subList(Math.min(1, argv.size()), argv.size())) {
-            String path = argument.startsWith("-") ? argument.substring(argument.indexOf('=') + 1) : argument;
-            if (!path.isEmpty() && !path.endsWith("…") && !named.containsKey(path)) {
+            paths.add(argument.startsWith("-") ? argument.substring(argument.indexOf('=') + 1) : argument);
+            if (argument.startsWith("-") && argument.length() > 2) {
+                paths.add(argument.substring(2));
+            }
+        }
+        for (String variable : changed) {
+            paths.addAll(List.of(variable.substring(variable.indexOf('=') + 1).split("[: ]")));
+        }
+        Map<String, String> named = new TreeMap<>();
+        for (String path : paths) {
+            if (!path.isEmpty() && !path.endsWith("…")) {
                 look(tid, path, named);
             }
         }

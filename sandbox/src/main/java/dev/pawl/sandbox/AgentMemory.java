@@ -119,6 +119,19 @@ final class AgentMemory {
         return length;
     }
 
+    /** The beginnings of a null-terminated array's texts, at most so many of so many bytes. */
+    static List<String> beginnings(int pid, long address, int most, int bytes) throws IOException {
+        List<String> texts = new ArrayList<>();
+        long at = address;
+        long target = at == 0 ? 0 : pointer(pid, at);
+        while (target != 0 && texts.size() < most) {
+            texts.add(text(pid, target, bytes));
+            at += 8;
+            target = pointer(pid, at);
+        }
+        return texts;
+    }
+
     private static String text(int pid, long address, int limit) {
         byte[] collected = new byte[Math.min(limit, 256)];
         int length = 0;

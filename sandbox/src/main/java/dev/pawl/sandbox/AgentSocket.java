@@ -54,6 +54,15 @@ record AgentSocket(Fd fd, int family, int type, long namespace) implements AutoC
         return flags >= 0 && (flags & O_NONBLOCK) != 0;
     }
 
+    /** Whether it is connected, or was and was cut. */
+    boolean connected() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(SocketAddress.MAX_LENGTH);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, SocketAddress.MAX_LENGTH);
+            return Kernel.call(Sys.GETPEERNAME, fd.number(), address.address(), length.address()) == 0;
+        }
+    }
+
     /** Result of bind(2). */
     long bind(byte[] address) {
         return with(Sys.BIND, address);

@@ -165,6 +165,10 @@ final class Connections {
             egress.asks(socket.local(), process);
             return result;
         }
+        if (socket.connected()) {
+            // Some call connect again to hear whether it is; that is no further attempt.
+            return -Errno.EISCONN;
+        }
         Attempt.Connect target = target(Transport.TCP, to);
         boolean open = socket.nonblocking();
         Monitor.Verdict verdict = monitor.judge(target, process, held(call, target, process, open));

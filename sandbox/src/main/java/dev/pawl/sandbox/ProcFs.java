@@ -9,13 +9,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads /proc by plain system calls: a supervisor does this for every program an agent starts. Thread-safe. */
 final class ProcFs {
     private static final int AT_FDCWD = -100;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int BUFFER = 1 << 16;
+    private static final int LONGEST = 1 << 16;
+    /** Of one read: every thread that answers calls has such a buffer, and there may be hundreds of them. */
+    private static final int BUFFER = 1 << 13;
 
     private record Scratch(MemorySegment path, MemorySegment data) {}
 
@@ -53,14 +56,15 @@ final class ProcFs {
             return "";
         }
         try {
-            StringBuilder text = new StringBuilder();
+            byte[] text = {};
             long count = Kernel.retry(Sys.READ, fd, scratch.data.address(), BUFFER, 0);
-            while (count > 0 && text.length() < BUFFER) {
-                byte[] bytes = scratch.data.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
-                text.append(new String(bytes, StandardCharsets.UTF_8));
+            while (count > 0 && text.length < LONGEST) {
+                int length = text.length;
+                text = Arrays.copyOf(text, length + (int) count);
+                MemorySegment.copy(scratch.data, ValueLayout.JAVA_BYTE, 0, text, length, (int) count);
                 count = Kernel.retry(Sys.READ, fd, scratch.data.address(), BUFFER, 0);
             }
-            return text.toString();
+            return new String(text, StandardCharsets.UTF_8);
         } finally {
             Kernel.call(Sys.CLOSE, fd, 0, 0);
         }

@@ -296,7 +296,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 Processes processes = new Processes(prepared.blueprint().user());
                 ProgramFinder programs =
                         ProgramFinder.of(root, one::others, prepared.blueprint().programs());
-                Acts acts = new Acts(processes, programs, root);
+                Acts acts = new Acts(processes, programs, root, task.environment());
                 ExecutorService workers = Supervisor.workers();
                 Connections connections = new Connections(
                         notifications, processes, monitor, egress, protocols, namespace, root, acts, gate, workers);

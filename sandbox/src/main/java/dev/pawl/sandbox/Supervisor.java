@@ -10,8 +10,10 @@ import dev.pawl.sandbox.seccomp.Notifications;
 import dev.pawl.sandbox.seccomp.Notifications.Call;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers every notified call of one run. One thread receives; programs are recorded and let go on that thread, because
@@ -47,9 +49,14 @@ final class Supervisor implements Runnable {
         this.workers = workers;
     }
 
-    /** Threads for calls that may block; there are as many as calls that do. */
+    /** Threads for calls that may block; there are as many as calls that do, and soon none when none does. */
     static ExecutorService workers() {
-        return Executors.newCachedThreadPool(
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
                 Thread.ofPlatform().daemon().name("pawl-connect-", 0).factory());
     }
 

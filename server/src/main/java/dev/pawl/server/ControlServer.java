@@ -215,6 +215,8 @@ public final class ControlServer implements Closeable {
                 case APPROVALS -> desk.open();
                 case APPROVE, REFUSE -> desk.answer(order, request, actor);
             };
+        } catch (IllegalStateException e) {
+            return new ControlAnswer.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new ControlAnswer.Refused("failed: " + e);
         }

@@ -9,6 +9,7 @@ import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.core.RecordFull;
 import dev.pawl.core.Ulid;
 import dev.pawl.server.approvals.Ask;
 import dev.pawl.server.approvals.Asks;
@@ -24,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides and records for one run. Thread-safe; never throws.
  *
- * <p>An attempt is allowed only once the event that says so is written. The first event that cannot be written ends
+ * <p>An attempt is allowed only once the event that says so is written; where the record has no room for it ({@link
+ * RecordFull}), it is denied. The first event that cannot be written ends
  * that: from then on every attempt is denied and {@code onBroken} is called, once, to stop the run. Events stand in the
  * file in the order of their ids.
  */
 public final class RunMonitor implements Monitor {
     private static final Decision UNRECORDED =
             new Decision(Decision.Verdict.DENY, "record-failed", null, "the attempt could not be recorded", "ledger");
+
+    private static final Decision NO_ROOM = new Decision(
+            Decision.Verdict.DENY,
+            "record-full",
+            null,
+            "the record has no room for it: the run is frozen until there is room and a person resumes it",
+            "ledger");
 
     private static final Decision FAILED = Decision.deny("policy-error", null, "the policy failed");
 
@@ -125,8 +134,13 @@ public final class RunMonitor implements Monitor {
         try {
             ProcessInfo who = who(attempt, process);
             Causes.Found found = find(who);
-            event = append(
-                    AttemptBody.of(attempt, decision, process), who, cause == null ? found.cause() : cause, decision);
+            String led = cause == null ? found.cause() : cause;
+            try {
+                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
+            } catch (RecordFull e) {
+                decision = NO_ROOM;
+                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
+            }
             if (event.isEmpty()) {
                 decision = UNRECORDED;
             } else if (decision.allowed() && attempt instanceof Attempt.Exec(ProcessInfo program, String _)) {
@@ -136,7 +150,7 @@ public final class RunMonitor implements Monitor {
             breakOff();
             decision = UNRECORDED;
         }
-        if (decision.verdict() == Decision.Verdict.DENY) {
+        if (decision.denied()) {
             denials.add(attempt, decision, process, event);
         }
         return new Judged(decision, event, only);
@@ -152,7 +166,7 @@ public final class RunMonitor implements Monitor {
                     && control.operation().equals("start")) {
                 root = event;
             }
-            if (decision != null && !decision.allowed()) {
+            if (decision != null && decision.denied()) {
                 AttemptBody.attempt(body).ifPresent(attempt -> denials.add(attempt, decision, process, event));
             }
             return event;

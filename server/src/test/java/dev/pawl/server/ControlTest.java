@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.RunControl;
+import dev.pawl.server.approvals.Approvals;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -33,6 +34,7 @@ class ControlTest {
 
     private Path socket = Path.of("unset");
     private final FakeRun run = new FakeRun();
+    private final Approvals approvals = NoQuestions.ever();
 
     @BeforeEach
     void name() {
@@ -41,7 +43,7 @@ class ControlTest {
 
     @Test
     void carriesOrdersAndSaysWhoGaveThem() throws IOException {
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             assertThat(ask(ControlOrder.STATUS)).isEqualTo(new ControlAnswer.Status("running", 4));
             assertThat(ask(ControlOrder.FREEZE))
                     .isEqualTo(new ControlAnswer.Held(new RunControl.Held(0.5, 4, "signals")));
@@ -58,7 +60,7 @@ class ControlTest {
 
     @Test
     void theActorIsWhoeverTheKernelNames() throws IOException {
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             assertThat(raw("{\"do\":\"freeze\",\"actor\":\"somebody-else\"}\n")).contains("\"ok\":true");
         }
         assertThat(run.orders).containsExactly("freeze by " + System.getProperty("user.name"));
@@ -69,7 +71,7 @@ class ControlTest {
         String name = System.getProperty("user.name").equals("root") ? "nobody" : "root";
         UserPrincipal other =
                 directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
-        try (ControlServer _ = ControlServer.start(socket, run, Set.of(other))) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals, Set.of(other))) {
             assertThat(ask(ControlOrder.STOP))
                     .isInstanceOfSatisfying(
                             ControlAnswer.Refused.class,
@@ -80,7 +82,7 @@ class ControlTest {
 
     @Test
     void theSocketIsForItsOwnerOnly() throws IOException {
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-------");
         }
@@ -88,7 +90,7 @@ class ControlTest {
 
     @Test
     void whatIsNoOrderIsRefused() throws IOException {
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             for (String request : List.of(
                     "\n",
                     "{}\n",
@@ -105,7 +107,7 @@ class ControlTest {
     @Test
     void noiseGivesNoOrderAndEndsNothing() throws IOException {
         Random random = new Random(6);
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             for (int i = 0; i < 300; i++) {
                 byte[] noise = "{\"do\":\"status\",\"actor\":\"x\"}".getBytes(UTF_8);
                 for (int flips = random.nextInt(5); flips >= 0; flips--) {
@@ -121,7 +123,7 @@ class ControlTest {
     @Test
     void aSlowOrSilentPeerDoesNotHoldTheOthers() throws IOException {
         List<SocketChannel> idle = new ArrayList<>();
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             for (int i = 0; i < 40; i++) {
                 idle.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
             }
@@ -138,7 +140,7 @@ class ControlTest {
     @Test
     void aFailingRunIsAnAnswer() throws IOException {
         run.state = "";
-        try (ControlServer _ = ControlServer.start(socket, run)) {
+        try (ControlServer _ = ControlServer.start(socket, run, approvals)) {
             assertThat(ask(ControlOrder.STATUS)).isInstanceOf(ControlAnswer.Refused.class);
         }
     }
@@ -156,7 +158,7 @@ class ControlTest {
     @Test
     void aPathTooLongNamesWhatToChange() {
         Path deep = directory.resolve("x".repeat(100)).resolve("control.sock");
-        assertThatThrownBy(() -> ControlServer.start(deep, run)).hasMessageContaining("PAWL_HOME");
+        assertThatThrownBy(() -> ControlServer.start(deep, run, approvals)).hasMessageContaining("PAWL_HOME");
     }
 
     private ControlAnswer ask(ControlOrder order) {

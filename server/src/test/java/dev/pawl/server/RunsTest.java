@@ -43,7 +43,7 @@ class RunsTest {
         ended.recordEnded(1);
         Files.createDirectory(home.runs().resolve("r-eeeeeeee"));
         FakeRun run = new FakeRun();
-        try (ControlServer _ = ControlServer.start(live.control(), run)) {
+        try (ControlServer _ = ControlServer.start(live.control(), run, NoQuestions.ever())) {
             assertThat(new Runs(home).all().stream().map(RunsTest::shown))
                     .containsExactly(
                             "r-aaaaaaaa running 4 live",
@@ -77,7 +77,7 @@ class RunsTest {
     void stopsByAsking() throws IOException {
         RunDirectory directory = create("r-aaaaaaaa", "one", RunDirectoryTest.held());
         FakeRun run = new FakeRun();
-        try (ControlServer _ = ControlServer.start(directory.control(), run)) {
+        try (ControlServer _ = ControlServer.start(directory.control(), run, NoQuestions.ever())) {
             StopReport report = new Runs(home).stop(only());
             assertThat(report.how()).isEqualTo(StopReport.How.ASKED);
             assertThat(report.stopped().verifiedMillis()).isEqualTo(3.5);

@@ -102,7 +102,7 @@ record Evidence(
     }
 
     private static boolean denied(Event event) {
-        return event.decision() != null && !event.decision().allowed();
+        return event.decision() != null && event.decision().denied();
     }
 
     private static boolean decoy(Event event) {

@@ -2,7 +2,7 @@ package dev.pawl.cli.rules;
 
 import dev.pawl.detect.sigma.RuleText;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,6 +19,8 @@ final class RuleFiles {
 
     /** A little more than a rule text may have, so that the reader says what is wrong with a longer one. */
     private static final int MAX_BYTES = 5 * 1024 * 1024;
+
+    private static final String MARK = "\uFEFF";
 
     private static final Pattern RULE = Pattern.compile("(?m)^(?:detection|correlation|filter|logsource)\\s*:|^[{]");
 
@@ -47,19 +49,21 @@ final class RuleFiles {
     }
 
     /**
-     * A file as text. Bytes that are no UTF-8 become the replacement character.
+     * A file as text, without the byte order mark some editors begin with. Bytes that are no UTF-8 become the replacement
+     * character. What is read is counted, since a device or a pipe does not say how large it is.
      *
      * @throws IOException if it cannot be read or is too large
      */
     static String text(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
             throw new IOException(file + " is larger than " + MAX_BYTES / 1048576 + " MiB");
         }
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -19,6 +19,7 @@ import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.Stdio;
 import dev.pawl.sandbox.Task;
 import dev.pawl.sandbox.linux.Fd;
+import dev.pawl.server.Backlog;
 import dev.pawl.server.ControlServer;
 import dev.pawl.server.Denial;
 import dev.pawl.server.Home;
@@ -29,6 +30,7 @@ import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Question;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,14 +96,18 @@ public final class HeldRun {
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
+        if (!ledger.hasRoom()) {
+            throw new IOException("the disk of " + home.root() + " is nearly full: a run could not be recorded");
+        }
         directory.recordBegins(ledger.size());
         RunBacking backing = new RunBacking(policy, user, held);
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
+        Backlog backlog = new Backlog(ledger);
         RunMonitor monitor = new RunMonitor(
                 decider,
                 approvals,
-                ledger,
+                backlog,
                 new Ulid(clock),
                 clock,
                 charter.agent(),
@@ -109,8 +115,10 @@ public final class HeldRun {
                 Lineage.proc(),
                 () -> Thread.ofPlatform().start(() -> unrecorded(held)));
         monitor.record(new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+        FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
         int code;
-        try (RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
+        try (Closeable _ = ledger.whenFull(full);
+                RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
             decider.attach(gateway);
             Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
             Consumer<String> sparing =
@@ -121,7 +129,7 @@ public final class HeldRun {
                 approvals.attach(monitor, approvers::told);
                 code = run(
                         request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                        approvals, started);
+                        approvals, full, started);
             }
             if (!request.quiet()) {
                 inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
@@ -129,9 +137,23 @@ public final class HeldRun {
                         .forEach(toPerson);
             }
         }
-        ledger.force();
-        directory.recordEnded(ledger.size());
+        endRecord(directory, backlog);
         return code;
+    }
+
+    /** The agent's exit code stands, also where the end of its record does not find room. */
+    private void endRecord(RunDirectory directory, Backlog backlog) throws IOException {
+        try {
+            backlog.flush();
+            ledger.force();
+            directory.recordEnded(ledger.size());
+        } catch (IOException e) {
+            if (ledger.hasRoom()) {
+                throw e;
+            }
+            toPerson.accept("pawl: the disk of the record is full: " + backlog.size() + " last events of "
+                    + directory.run() + " are lost");
+        }
     }
 
     private int run(
@@ -147,6 +169,7 @@ public final class HeldRun {
             RunDirectory directory,
             AtomicReference<Sandbox> held,
             Approvals approvals,
+            FullRecord full,
             Consumer<Sandbox> started)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
@@ -169,8 +192,9 @@ public final class HeldRun {
             held.set(sandbox);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
-            try (ControlServer _ = ControlServer.start(directory.control(), sandbox, approvals)) {
+            try (ControlServer _ = ControlServer.start(directory.control(), full.guard(sandbox), approvals)) {
                 started.accept(sandbox);
+                full.look();
                 int code = sandbox.exit().join();
                 stdio.close();
                 String complaint = sandbox.complaint().join();

@@ -30,7 +30,7 @@ public final class EventText {
         if (event.process() != null) {
             line.append("  by ").append(process(event.process()));
         }
-        if (event.decision() != null && !event.decision().allowed()) {
+        if (event.decision() != null && event.decision().denied()) {
             line.append("  (").append(Plain.text(event.decision().rule(), 60)).append(')');
         }
         return line.toString();

@@ -4,11 +4,17 @@ import dev.pawl.ledger.JsonFault;
 import dev.pawl.ledger.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A question as lines for a person; what an agent wrote is shown harmless. */
 public final class QuestionText {
     private static final int LINE = 2_000;
     private static final int WIDTH = 9;
+    private static final int MAX_VARIABLES = 20;
+    private static final int MAX_VARIABLE = 200;
+    private static final Pattern LOADS = Pattern.compile(
+            "^(PATH|LD_|GLIBC|BASH|ENV=|PYTHON|PERL|RUBY|NODE_|BUN_|JAVA|_JAVA|JDK|CLASSPATH|GIT_|.*PROXY)");
 
     private QuestionText() {}
 
@@ -30,6 +36,7 @@ public final class QuestionText {
                             .optionalText("cwd")
                             .map(Plain::text)
                             .orElse(""));
+            variables(act.texts("changed"), lines);
             List<JsonObject> chain = question.objects("chain");
             for (int i = 1; i < chain.size(); i++) {
                 add(lines, i == 1 ? "from" : "", program(chain.get(i)));
@@ -58,6 +65,20 @@ public final class QuestionText {
             case 1 -> "1 question" + left + "; answer with pawl approve ID or pawl refuse ID";
             default -> shown + " questions" + left + "; answer with pawl approve ID or pawl refuse ID";
         };
+    }
+
+    /** Those that decide which code runs first. */
+    private static void variables(List<String> changed, List<String> lines) {
+        List<String> sorted = Stream.concat(
+                        changed.stream().filter(LOADS.asPredicate()),
+                        changed.stream().filter(LOADS.asPredicate().negate()))
+                .toList();
+        for (int i = 0; i < Math.min(sorted.size(), MAX_VARIABLES); i++) {
+            add(lines, i == 0 ? "set" : "", Plain.text(sorted.get(i), MAX_VARIABLE));
+        }
+        if (sorted.size() > MAX_VARIABLES) {
+            add(lines, "", "and " + (sorted.size() - MAX_VARIABLES) + " more variables, in --json");
+        }
     }
 
     private static void add(List<String> lines, String name, String value) {

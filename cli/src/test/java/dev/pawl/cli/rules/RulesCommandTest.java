@@ -132,6 +132,23 @@ final class RulesCommandTest {
     }
 
     @Test
+    void aByteOrderMarkSaysNothing() throws IOException {
+        file("marked.yml", "\uFEFF" + CURL);
+        assertThat(test("marked.yml", "\uFEFF{\"Image\": \"/opt/curl\"}")).isZero();
+    }
+
+    @Test
+    void whatNeverEndsIsNotReadToItsEnd() throws IOException {
+        String rule = directory.resolve("curl.yml").toString();
+        assertThat(run("rules", "test", "--rule", rule, "--event", "/dev/zero", "--json"))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("/dev/zero is larger than 5 MiB");
+        assertThat(run("rules", "test", "--rule", "/dev/zero", "--event", rule, "--json"))
+                .isEqualTo(2);
+        assertThat(run("rules", "check", "/dev/zero")).isEqualTo(1);
+    }
+
+    @Test
     void aFolderIsAddedAsItIsAndItsFindingsAreKept() throws IOException {
         file("checkout/rules/curl.yml", CURL);
         file(

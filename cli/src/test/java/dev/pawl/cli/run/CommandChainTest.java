@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,16 @@ class CommandChainTest {
     void whatIsNotThereIsLeftToTheRun() {
         assertThatCode(() -> require("nowhere")).doesNotThrowAnyException();
         assertThatCode(() -> require("/etc")).doesNotThrowAnyException();
+    }
+
+    /** Whoever is asked may say yes, so the command can start; its start is what she is asked about. */
+    @Test
+    void aGrantThatAsksIsOne() {
+        List<CommandGrant> grants = Stream.of("lib/cli.js", "node/bin/node")
+                .map(name -> new CommandGrant(name, base.resolve(name), List.of(), Optional.of("why")))
+                .toList();
+        assertThatCode(() -> CommandChain.require("agent", search, grants, List.of(work)))
+                .doesNotThrowAnyException();
     }
 
     private void require(String command, String... granted) throws IOException {

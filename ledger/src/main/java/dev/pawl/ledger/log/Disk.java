@@ -40,6 +40,9 @@ public interface Disk {
     /** Makes a directory and those above it. */
     void makeDirectories(Path directory) throws IOException;
 
+    /** How many bytes the file system of a directory takes before it is full. */
+    long room(Path directory) throws IOException;
+
     /** Opens the file that processes use to keep out of each other's way. */
     Turns turns(Path path) throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.pawl.ledger.log;
 
+import dev.pawl.core.RecordFull;
 import dev.pawl.verify.JournalRecord;
 import dev.pawl.verify.LogFiles;
 import java.io.Closeable;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the append lock held; what others appended meanwhile is read first. Not thread-safe.
  *
  * <p>A batch is one record with a checksum. What was not finished, because its writer died, nobody was told is written: it
- * is cut off by whoever comes next. After a failed write or sync nothing more is taken: what the kernel could not put on
- * disk once, a later call may report as written.
+ * is cut off by whoever comes next. After a failed sync, or a failed write that no full disk explains, nothing more is taken:
+ * what the kernel could not put on disk once, a later call may report as written.
  */
 final class Journal implements Closeable {
     private final Disk disk;
@@ -50,9 +51,7 @@ final class Journal implements Closeable {
         try {
             file.append(record);
         } catch (IOException e) {
-            broken = e;
-            takeBack(e);
-            throw e;
+            throw notTaken(e, record.length);
         }
         end += record.length;
         long first = next;
@@ -174,13 +173,22 @@ final class Journal implements Closeable {
         }
     }
 
-    private void takeBack(IOException cause) {
+    /**
+     * Takes back what the kernel took of a record. If that succeeds and the disk has no room for the record, the journal is
+     * as it was and more can be tried later; after any other failure it is broken.
+     */
+    private IOException notTaken(IOException cause, int bytes) {
         try {
             if (file.length() > end) {
                 file.cut(end);
             }
+            if (disk.room(places.root()) < bytes + Log.BLOCK) {
+                return new RecordFull("the disk of the record is full");
+            }
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
+        broken = cause;
+        return cause;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.ledger.log;
 
+import dev.pawl.core.RecordFull;
 import dev.pawl.verify.Checkpoint;
 import dev.pawl.verify.NoteKey;
 import java.io.Closeable;
@@ -15,6 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * when the disk has them. {@link #publish} signs what is there.
  */
 public final class Log implements Closeable {
+    /** What a file system may keep back beyond the bytes asked for, for its own books. */
+    static final int BLOCK = 1 << 16;
+
+    private final Disk disk;
+    private final Places places;
     private final Disk.Turns turns;
     private final Journal journal;
     private final Publisher publisher;
@@ -23,7 +29,9 @@ public final class Log implements Closeable {
     private final ReentrantLock appending = new ReentrantLock();
     private final ReentrantLock publishing = new ReentrantLock();
 
-    private Log(Disk.Turns turns, Journal journal, Publisher publisher, LogSigner signer) {
+    private Log(Disk disk, Places places, Disk.Turns turns, Journal journal, Publisher publisher, LogSigner signer) {
+        this.disk = disk;
+        this.places = places;
         this.turns = turns;
         this.journal = journal;
         this.publisher = publisher;
@@ -49,7 +57,7 @@ public final class Log implements Closeable {
             Journal journal = new Journal(disk, places, turns);
             disk.sync(directory);
             disk.sync(KeyFile.parent(directory));
-            return new Log(turns, journal, new Publisher(disk, places, turns, signer), signer);
+            return new Log(disk, places, turns, journal, new Publisher(disk, places, turns, signer), signer);
         } catch (IOException e) {
             turns.close();
             throw e;
@@ -60,6 +68,7 @@ public final class Log implements Closeable {
      * Hands entries to the kernel, all of them or none.
      *
      * @return the index of the first
+     * @throws RecordFull if the disk has no room for them; they can be tried again
      * @throws IOException if the kernel did not take them; then this log takes no more
      */
     public long append(List<byte[]> entries) throws IOException {
@@ -137,6 +146,15 @@ public final class Log implements Closeable {
         } finally {
             appending.unlock();
         }
+    }
+
+    /**
+     * How many bytes the disk has left.
+     *
+     * @throws IOException if it does not say
+     */
+    public long room() throws IOException {
+        return disk.room(places.root());
     }
 
     /** Takes no more, for a reason that showed elsewhere. */

@@ -103,6 +103,11 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public long room(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    @Override
     public Turns turns(Path path) throws IOException {
         make(path);
         return new RealTurns(path);

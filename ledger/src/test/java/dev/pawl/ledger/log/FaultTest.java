@@ -3,6 +3,7 @@ package dev.pawl.ledger.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.RecordFull;
 import dev.pawl.ledger.log.FaultyDisk.Fault;
 import dev.pawl.verify.Checkpoint;
 import dev.pawl.verify.LogFiles;
@@ -54,6 +55,66 @@ class FaultTest {
     @Test
     void theDiskIsFullFromEveryStepOn() throws IOException {
         failing(Fault.FULL);
+    }
+
+    /** What found no room is tried once more after room was made, and the same log goes on. */
+    @Test
+    void whenThereIsRoomAgainTheLogGoesOn() throws IOException {
+        long steps = work(new FaultyDisk(0), new Witness()).steps();
+        int full = 0;
+        for (long step = 1; step <= steps; step++) {
+            FaultyDisk disk = new FaultyDisk(step);
+            disk.plan(Fault.FULL, step);
+            Witness witness = new Witness();
+            full += goesOn(disk, witness);
+            disk.heal();
+            recovers(disk, witness, "full at " + step);
+        }
+        assertThat(full).isPositive();
+        System.out.println("full and emptied: " + full + " batches were refused and taken later");
+    }
+
+    private static int goesOn(FaultyDisk disk, Witness witness) throws IOException {
+        Random random = new Random(8);
+        int full = 0;
+        try (Log log = open(disk)) {
+            for (int i = 0; i < 12; i++) {
+                List<byte[]> batch = batch(random);
+                witness.tried.add(batch);
+                try {
+                    log.append(batch);
+                } catch (RecordFull e) {
+                    full++;
+                    disk.heal();
+                    log.append(batch);
+                }
+                witness.acknowledged = witness.tried.size();
+                if (i % 4 == 3) {
+                    witness.signed.add(signed(disk, log));
+                }
+            }
+            log.sync();
+        }
+        return full;
+    }
+
+    private static Log open(FaultyDisk disk) throws IOException {
+        try {
+            return Log.open(disk, ROOT, KEY);
+        } catch (IOException e) {
+            disk.heal();
+            return Log.open(disk, ROOT, KEY);
+        }
+    }
+
+    private static Checkpoint signed(FaultyDisk disk, Log log) throws IOException {
+        try {
+            log.compact();
+        } catch (IOException e) {
+            disk.heal();
+            log.compact();
+        }
+        return log.publish();
     }
 
     @Test

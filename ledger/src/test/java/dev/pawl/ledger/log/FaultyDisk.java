@@ -213,6 +213,11 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public long room(Path directory) {
+        return fault == Fault.FULL && steps >= faultAt ? 0 : Long.MAX_VALUE;
+    }
+
+    @Override
     public Turns turns(Path path) {
         return new Turns() {
             @Override

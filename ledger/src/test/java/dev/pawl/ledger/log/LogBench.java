@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the log costs, beside the raw limit of the same disk. Started by bench/ledger; every figure is a median of rounds. */
 final class LogBench {
@@ -42,6 +44,7 @@ final class LogBench {
         bench.group();
         bench.single();
         bench.append();
+        bench.busy();
         bench.hashing();
         bench.verification();
         if (arguments.length > 1) {
@@ -143,6 +146,69 @@ final class LogBench {
         System.out.printf(
                 "append until the kernel has it: p50 %.1f us, p99 %.1f us (wanted at most 50)%n",
                 warm[warm.length / 2], warm[warm.length * 99 / 100]);
+    }
+
+    /**
+     * The same at 2,000 entries a second, as a busy run has them, while another thread syncs and signs as the ledger does. Raw is
+     * one write to a file that another thread syncs every 50 ms: what the kernel itself makes a writer wait.
+     */
+    private void busy() throws Exception {
+        double[][] ours = new double[ROUNDS][];
+        double[][] raw = new double[ROUNDS][];
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Log log = open()) {
+                int[] turns = {0};
+                ours[round] = paced(() -> log.append(List.of(entry)), () -> {
+                    log.sync();
+                    if (++turns[0] % 20 == 0) {
+                        log.publish();
+                    }
+                });
+            }
+            try (FileOutputStream out =
+                    new FileOutputStream(base.resolve("raw" + made++).toFile(), true)) {
+                raw[round] = paced(() -> out.write(entry), () -> out.getFD().sync());
+            }
+        }
+        System.out.printf(
+                "append while it is synced and signed: p50 %.1f us, p99 %.0f us; raw write while it is synced: %.1f us, %.0f us%n",
+                middle(ours, 50), middle(ours, 99), middle(raw, 50), middle(raw, 99));
+    }
+
+    /** Something that is done to a file. */
+    private interface Act {
+        void act() throws IOException;
+    }
+
+    private static double[] paced(Act act, Act sync) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread syncing = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                try {
+                    sync.act();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+                LockSupport.parkNanos(50_000_000);
+            }
+        });
+        double[] micros = new double[4000];
+        for (int i = 0; i < micros.length; i++) {
+            long start = System.nanoTime();
+            act.act();
+            micros[i] = (System.nanoTime() - start) / 1e3;
+            LockSupport.parkNanos(500_000);
+        }
+        done.set(true);
+        syncing.join();
+        Arrays.sort(micros);
+        return micros;
+    }
+
+    private static double middle(double[][] rounds, int percent) {
+        return median(Arrays.stream(rounds)
+                .mapToDouble(sorted -> sorted[sorted.length * percent / 100])
+                .toArray());
     }
 
     /** In memory, one thread: hash, tree, and a signature for every 1,000 entries. */

@@ -51,6 +51,7 @@ public final class Ids {
             "malformed-name",
             "gateway-closed",
             "record-failed",
+            "record-full",
             "approved.once",
             "approved.run",
             "refused",
@@ -58,7 +59,8 @@ public final class Ids {
             "ask.stopped",
             "ask.limit",
             "ask.failed",
-            "ask.changed");
+            "ask.changed",
+            "ask.gone");
 
     private Ids() {}
 }

@@ -83,7 +83,7 @@ record Candidate(
         Attempt sample = samples.getFirst();
         Decision now = other.decide(sample);
         Decision then = one.decide(sample);
-        if (!now.allowed()) {
+        if (now.verdict() == Decision.Verdict.DENY) {
             return AttemptText.of(sample) + " is refused by " + Difference.refusing(now) + " with it and without it";
         }
         return to.equals(NONE)

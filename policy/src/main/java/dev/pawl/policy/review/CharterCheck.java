@@ -58,7 +58,7 @@ public final class CharterCheck {
                 if (granted.covers().test(attempt)) {
                     covered++;
                     Decision decision = side.decide(attempt);
-                    if (!decision.allowed()) {
+                    if (refuses(decision)) {
                         refused.add(decision);
                     }
                 }
@@ -110,12 +110,16 @@ public final class CharterCheck {
         return arguments;
     }
 
+    /** What a person is asked about works, if she says yes. */
+    private static boolean refuses(Decision decision) {
+        return decision.verdict() == Decision.Verdict.DENY;
+    }
+
     private void routes() {
         side.charter().network().routes().forEach((host, to) -> {
             boolean reached = side.charter().network().allow().stream()
                     .filter(grant -> grant.covers(host))
-                    .anyMatch(grant ->
-                            side.decide(Points.connect(host, grant.port())).allowed());
+                    .anyMatch(grant -> !refuses(side.decide(Points.connect(host, grant.port()))));
             if (!reached) {
                 warnings.add(new Warning(
                         "network.route", "nobody uses the route of " + host + ": the agent may not connect to it"));
@@ -129,7 +133,7 @@ public final class CharterCheck {
         try {
             Attempt dial = new Attempt.Dial(host, InetAddress.ofLiteral(to.host()), to.port(), true);
             Decision decision = side.decide(dial);
-            if (!decision.allowed()) {
+            if (refuses(decision)) {
                 warnings.add(new Warning(
                         "network.route",
                         "the route of " + host + " leads to " + to + ", which " + Difference.refusing(decision)

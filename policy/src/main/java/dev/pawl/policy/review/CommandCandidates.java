@@ -67,14 +67,16 @@ final class CommandCandidates {
             return anything ? List.of(new Arguments(List.of(), true)) : List.copyOf(patterns);
         }
 
-        String text(Path program) {
-            if (equals(NOTHING)) {
-                return Candidate.NONE;
-            }
-            return program
-                    + (anything
-                            ? " with any arguments"
-                            : patterns.stream().map(Allowed::text).collect(Collectors.joining(" | ", " ", "")));
+        Allowed with(Allowed other) {
+            Set<Arguments> both = new LinkedHashSet<>(patterns);
+            both.addAll(other.patterns);
+            return new Allowed(anything || other.anything, both);
+        }
+
+        String text() {
+            return anything
+                    ? " with any arguments"
+                    : patterns.stream().map(Allowed::text).collect(Collectors.joining(" | ", " ", ""));
         }
 
         private static String text(Arguments pattern) {
@@ -83,27 +85,64 @@ final class CommandCandidates {
         }
     }
 
+    /** What is granted for one program: at once, and after a yes, with the reasons a person is told. */
+    private record Terms(Allowed free, Allowed asked, Set<String> reasons) {
+        static final Terms NOTHING = new Terms(Allowed.NOTHING, Allowed.NOTHING, Set.of());
+
+        Terms with(CommandGrant grant) {
+            Allowed granted = new Allowed(grant.arguments().isEmpty(), new LinkedHashSet<>(grant.arguments()));
+            if (grant.ask().isEmpty()) {
+                return new Terms(free.with(granted), asked, reasons);
+            }
+            Set<String> all = new LinkedHashSet<>(reasons);
+            all.add(grant.ask().get());
+            return new Terms(free, asked.with(granted), all);
+        }
+
+        Allowed either() {
+            return free.with(asked);
+        }
+
+        String text(Path program) {
+            List<String> parts = new ArrayList<>();
+            if (!free.equals(Allowed.NOTHING)) {
+                parts.add(program + free.text());
+            }
+            if (!asked.equals(Allowed.NOTHING)) {
+                parts.add(program + asked.text() + NetworkCandidates.asking(Optional.of(String.join("; ", reasons))));
+            }
+            return parts.isEmpty() ? Candidate.NONE : String.join(", ", parts);
+        }
+    }
+
     /** What may start on one side. Without restriction, everything may. */
-    private record Programs(boolean restricted, Map<Path, Allowed> granted) {
+    private record Programs(boolean restricted, Map<Path, Terms> granted) {
         static Programs of(Side side) {
-            Map<Path, Allowed> granted = new LinkedHashMap<>();
+            Map<Path, Terms> granted = new LinkedHashMap<>();
             for (CommandGrant grant : side.charter().commands().orElse(List.of())) {
-                Allowed known = granted.getOrDefault(grant.program(), Allowed.NOTHING);
-                Set<Arguments> patterns = new LinkedHashSet<>(known.patterns);
-                patterns.addAll(grant.arguments());
                 granted.put(
                         grant.program(),
-                        new Allowed(known.anything || grant.arguments().isEmpty(), patterns));
+                        granted.getOrDefault(grant.program(), Terms.NOTHING).with(grant));
             }
             return new Programs(side.charter().commands().isPresent(), granted);
         }
 
-        Allowed of(Path program) {
-            return restricted ? granted.getOrDefault(program, Allowed.NOTHING) : new Allowed(true, Set.of());
+        Terms of(Path program) {
+            return restricted
+                    ? granted.getOrDefault(program, Terms.NOTHING)
+                    : new Terms(new Allowed(true, Set.of()), Allowed.NOTHING, Set.of());
         }
 
         String names() {
             return restricted ? NetworkCandidates.texts(List.copyOf(granted.keySet()), Path::toString) : "any program";
+        }
+    }
+
+    /** By what is granted at once, and by what is granted at all: each step between two standings shows in one of them. */
+    private void compare(Path program, Terms these, Terms those, Set<List<String>> into) {
+        compare(program, these.free, those.free, into);
+        if (!these.asked.equals(Allowed.NOTHING) || !those.asked.equals(Allowed.NOTHING)) {
+            compare(program, these.either(), those.either(), into);
         }
     }
 
@@ -134,7 +173,8 @@ final class CommandCandidates {
 
     private List<Attempt> samples(Path program) {
         List<Attempt> samples = new ArrayList<>();
-        for (Allowed side : List.of(before.of(program), after.of(program))) {
+        for (Allowed side :
+                List.of(before.of(program).either(), after.of(program).either())) {
             for (Arguments pattern : side.all()) {
                 if (ArgumentDifference.of(pattern, List.of()) instanceof Found.Example(List<String> arguments)) {
                     samples.add(Points.exec(program, arguments));

@@ -21,12 +21,14 @@ record Difference(Attempt attempt, Seen before, Seen after) {
         return what + " "
                 + switch (before.standing()) {
                     case ALLOWED -> "was allowed";
+                    case ASKED -> "asked a person";
                     case NOT_GRANTED -> "was not granted";
                     case REFUSED -> "was refused by " + refusing(before.decision());
                 }
                 + ", now "
                 + switch (after.standing()) {
                     case ALLOWED -> "is allowed";
+                    case ASKED -> "asks a person";
                     case NOT_GRANTED ->
                         before.standing() == Seen.Standing.REFUSED ? "only lacks a grant" : "is not granted";
                     case REFUSED -> "is refused by " + refusing(after.decision());

@@ -71,15 +71,17 @@ final class Drilled {
                 failed.add(new Warning(
                         at + ".drill[" + i + "]",
                         boundary.id() + " does not refuse \"" + line + "\""
-                                + (real.allowed()
-                                        ? ", which " + real.rule() + " allows"
-                                        : "; that it is denied is due to " + Difference.refusing(real))));
+                                + switch (real.verdict()) {
+                                    case ALLOW -> ", which " + real.rule() + " allows";
+                                    case ASK -> ", which " + real.rule() + " asks a person about";
+                                    case DENY -> "; that it is denied is due to " + Difference.refusing(real);
+                                }));
             }
         }
     }
 
     private static boolean refuses(Decision decision, Boundary boundary) {
-        return !decision.allowed() && boundary.id().equals(decision.boundary());
+        return decision.verdict() == Decision.Verdict.DENY && boundary.id().equals(decision.boundary());
     }
 
     /** The sandbox itself refuses datagrams and sockets of the host before any boundary is asked. */

@@ -11,6 +11,7 @@ import dev.pawl.policy.engine.Ids;
 import dev.pawl.policy.engine.Rule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +26,7 @@ record Granted(Permission permission, Predicate<Attempt> covers) {
                 new Permission(
                         "connect",
                         grant.host(),
-                        String.valueOf(grant.port()),
+                        grant.port() + asks(grant.ask()),
                         CharterText.text(grant.protocol()),
                         grant.id(),
                         ""),
@@ -40,7 +41,7 @@ record Granted(Permission permission, Predicate<Attempt> covers) {
                 new Permission(
                         "connect, dial",
                         grant.range().toString(),
-                        String.valueOf(grant.port()),
+                        grant.port() + asks(grant.ask()),
                         CharterText.text(grant.protocol()),
                         grant.id(),
                         ""),
@@ -60,7 +61,7 @@ record Granted(Permission permission, Predicate<Attempt> covers) {
                 new Permission(
                         "exec",
                         grant.program().toString(),
-                        patterns.isEmpty() ? "any arguments" : String.join(" | ", patterns),
+                        (patterns.isEmpty() ? "any arguments" : String.join(" | ", patterns)) + asks(grant.ask()),
                         "",
                         grant.id(),
                         ""),
@@ -109,11 +110,16 @@ record Granted(Permission permission, Predicate<Attempt> covers) {
                                         .sorted()
                                         .toList()),
                         resource(rule),
-                        rule.policy().conditions().isEmpty() ? "" : "if its conditions hold",
+                        ((rule.policy().conditions().isEmpty() ? "" : "if its conditions hold") + asks(rule.ask()))
+                                .strip(),
                         rule.protocol().map(CharterText::text).orElse(""),
                         rule.id(),
                         ""),
                 attempt -> false);
+    }
+
+    private static String asks(Optional<String> ask) {
+        return ask.isPresent() ? " (asks)" : "";
     }
 
     private static String resource(Rule rule) {

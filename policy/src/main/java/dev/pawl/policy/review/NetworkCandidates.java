@@ -37,11 +37,16 @@ final class NetworkCandidates {
     }
 
     static String text(HostGrant grant) {
-        return grant.host() + ":" + grant.port() + " " + CharterText.text(grant.protocol());
+        return grant.host() + ":" + grant.port() + " " + CharterText.text(grant.protocol()) + asking(grant.ask());
     }
 
     static String text(AddressGrant grant) {
-        return grant.range() + " port " + grant.port() + " " + CharterText.text(grant.protocol());
+        return grant.range() + " port " + grant.port() + " " + CharterText.text(grant.protocol()) + asking(grant.ask());
+    }
+
+    /** What stands behind a grant: nothing where it asks nobody. */
+    static String asking(Optional<String> ask) {
+        return ask.map(reason -> " asking \"" + reason + "\"").orElse("");
     }
 
     private static Candidate hosts(Groups<HostGrant> group) {
@@ -84,6 +89,7 @@ final class NetworkCandidates {
         return one.host().equals(other.host())
                 && one.port() == other.port()
                 && one.protocol() == other.protocol()
+                && one.ask().equals(other.ask())
                 && own(one.id()) == own(other.id());
     }
 
@@ -98,6 +104,7 @@ final class NetworkCandidates {
         return one.range().equals(other.range())
                 && one.port() == other.port()
                 && one.protocol() == other.protocol()
+                && one.ask().equals(other.ask())
                 && own(one.id()) == own(other.id());
     }
 

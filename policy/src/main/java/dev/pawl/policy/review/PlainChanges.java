@@ -37,6 +37,7 @@ final class PlainChanges {
         plain.routes();
         plain.environment();
         plain.budget();
+        plain.asks();
         plain.instructions();
         return List.copyOf(plain.changes);
     }
@@ -151,6 +152,14 @@ final class PlainChanges {
                 before.map(text).orElse("no limit"),
                 after.map(text).orElse("no limit"),
                 more ? "a run may take more" : "a run may take less"));
+    }
+
+    private void asks() {
+        String from = CharterText.text(one.asks().patience());
+        String to = CharterText.text(other.asks().patience());
+        if (!from.equals(to)) {
+            changes.add(new Change(Sign.SAME, "asks.wait", from, to, "no answer is a denial, however long it takes"));
+        }
     }
 
     /** Telling the agent what it may do is part of holding it. */

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** What differs in the policies written in Cedar. Their meaning is told by their text, not by attempts. */
 final class RawCandidates {
+    private static final Candidate.Told ASKS = new Candidate.Told(Sign.TIGHTER, "a person is asked now");
+    private static final Candidate.Told ASKED = new Candidate.Told(Sign.LOOSER, "nobody is asked any more");
+
     private RawCandidates() {}
 
     static Stream<Candidate> of(Side one, Side other) {
@@ -53,7 +56,14 @@ final class RawCandidates {
 
     private static Candidate changed(RawPolicy before, RawPolicy after) {
         boolean permit = after.policy().effect() == Effect.PERMIT;
-        Candidate.Told told = switch (PolicyRelation.of(before.policy(), after.policy())) {
+        boolean asked = before.rule().ask().isPresent();
+        boolean asks = after.rule().ask().isPresent();
+        Relation attempts = PolicyRelation.of(before.policy(), after.policy());
+        if (asked != asks && attempts == Relation.SAME) {
+            return candidate(after, before.text(), after.text(), asks ? ASKS : ASKED);
+        }
+        // Who is asked first is allowed less.
+        Candidate.Told told = switch (attempts.and(Relation.of(asked || !asks, asks || !asked))) {
             case SAME -> new Candidate.Told(Sign.SAME, "both are about the same attempts");
             case WIDER ->
                 new Candidate.Told(permit ? Sign.LOOSER : Sign.TIGHTER, "it is about more attempts than before");

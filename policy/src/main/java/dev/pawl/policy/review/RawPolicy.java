@@ -48,18 +48,20 @@ record RawPolicy(String area, String name, Rule rule) {
         return policy().effect() == other.policy().effect()
                 && policy().scope().equals(other.policy().scope())
                 && policy().conditions().equals(other.policy().conditions())
-                && rule.protocol().equals(other.rule.protocol());
+                && rule.protocol().equals(other.rule.protocol())
+                && rule.ask().isPresent() == other.rule.ask().isPresent();
     }
 
     boolean called(RawPolicy other) {
         return name.equals(other.name) && policy().effect() == other.policy().effect();
     }
 
-    /** On one line, without annotations but the protocol. */
+    /** On one line, without annotations but those of which something depends. */
     String text() {
         Map<String, String> annotations = new LinkedHashMap<>();
         Optional.ofNullable(policy().annotations().get("protocol"))
                 .ifPresent(protocol -> annotations.put("protocol", protocol));
+        rule.ask().ifPresent(reason -> annotations.put("ask", reason));
         CedarPolicy bare = new CedarPolicy(
                 rule.id(), policy().effect(), annotations, policy().scope(), policy().conditions(), "", 1);
         return bare.text().replaceAll("\\s*\\n\\s*", " ");

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * What an engine said to one attempt, as far as it makes a difference.
  *
- * @param standing whether it is allowed, and if not, whether a grant could change that
- * @param protocol what may flow, where that is part of the answer
+ * @param standing whether it is allowed, and if not, whether a person or a grant could change that
+ * @param protocol what may flow, at once or after a yes, where that is part of the answer
  * @param decision the whole answer
  */
 record Seen(Standing standing, Optional<Protocol> protocol, Decision decision) {
@@ -20,6 +20,8 @@ record Seen(Standing standing, Optional<Protocol> protocol, Decision decision) {
         REFUSED,
         /** Nothing grants it. */
         NOT_GRANTED,
+        /** A person may say yes. */
+        ASKED,
         ALLOWED
     }
 
@@ -41,10 +43,12 @@ record Seen(Standing standing, Optional<Protocol> protocol, Decision decision) {
 
     static Seen of(Attempt attempt, Side side) {
         Decision decision = side.decide(attempt);
-        Standing standing = decision.allowed()
-                ? Standing.ALLOWED
-                : decision.rule().equals(Ids.DEFAULT) ? Standing.NOT_GRANTED : Standing.REFUSED;
-        boolean flows = attempt instanceof Attempt.Connect && decision.allowed();
+        Standing standing = switch (decision.verdict()) {
+            case ALLOW -> Standing.ALLOWED;
+            case ASK -> Standing.ASKED;
+            case DENY -> decision.rule().equals(Ids.DEFAULT) ? Standing.NOT_GRANTED : Standing.REFUSED;
+        };
+        boolean flows = attempt instanceof Attempt.Connect && decision.verdict() != Decision.Verdict.DENY;
         return new Seen(standing, flows ? side.engine().protocolOf(decision.rule()) : Optional.empty(), decision);
     }
 }

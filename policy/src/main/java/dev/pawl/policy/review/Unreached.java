@@ -10,11 +10,17 @@ import dev.pawl.policy.engine.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Finds written policies that are about agents, organisations and zones that do not exist here. */
+/**
+ * Finds written policies that are about agents, organisations and zones that do not exist here, and permits that ask where
+ * nobody can be asked.
+ */
 final class Unreached {
+    private static final Set<String> SHOWN = Set.of("mount-read", "mount-write");
+
     private final Charter charter;
     private final Organization organization;
 
@@ -33,7 +39,8 @@ final class Unreached {
                     .anyMatch(file -> file.source().equals(policy.source()));
             Stream.of(
                             charters ? unreached.principal(policy.principal()) : Optional.<String>empty(),
-                            unreached.zone(policy))
+                            unreached.zone(policy),
+                            unanswered(rule))
                     .flatMap(Optional::stream)
                     .forEach(why -> warnings.add(new Warning(
                             rule.id(),
@@ -53,6 +60,12 @@ final class Unreached {
                                 + (organization.name().isEmpty()
                                         ? "there is no organisation file"
                                         : "this is " + organization.name())));
+    }
+
+    private static Optional<String> unanswered(Rule rule) {
+        return Optional.of(PolicyRelation.actions(rule.policy().action()))
+                .filter(actions -> rule.ask().isPresent() && SHOWN.containsAll(actions))
+                .map(_ -> "it asks a person, and what is shown is decided before a run, when nobody can be asked");
     }
 
     private Optional<String> zone(CedarPolicy policy) {

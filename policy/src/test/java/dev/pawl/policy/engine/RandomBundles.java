@@ -234,18 +234,23 @@ final class RandomBundles {
                         prefix + "network.allow[" + i + "]",
                         pick(PATTERNS),
                         pick(PORTS),
-                        pick(List.of(Protocol.values()))));
+                        pick(List.of(Protocol.values())),
+                        ask()));
     }
 
     private List<AddressGrant> addresses(String prefix) {
         return list(
                 4,
                 i -> new AddressGrant(
-                        prefix + "network.addresses[" + i + "]", Cidr.parse(pick(RANGES)), pick(PORTS), Protocol.TCP));
+                        prefix + "network.addresses[" + i + "]",
+                        Cidr.parse(pick(RANGES)),
+                        pick(PORTS),
+                        Protocol.TCP,
+                        ask()));
     }
 
     private List<CommandGrant> commands(String prefix) {
-        List<String> programs = new ArrayList<>(some(4, PROGRAMS.subList(0, 5)));
+        List<String> programs = list(4, _ -> pick(PROGRAMS.subList(0, 5)));
         return list(
                 programs.size(),
                 i -> new CommandGrant(
@@ -254,7 +259,12 @@ final class RandomBundles {
                         list(
                                 3,
                                 _ -> new CommandGrant.Arguments(
-                                        list(4, _ -> pick(PATTERN_WORDS)), random.nextBoolean()))));
+                                        list(4, _ -> pick(PATTERN_WORDS)), random.nextBoolean())),
+                        ask()));
+    }
+
+    private Optional<String> ask() {
+        return random.nextInt(3) == 0 ? Optional.of("somebody should look") : Optional.empty();
     }
 
     private List<Path> paths(int most) {

@@ -7,6 +7,7 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Cidr;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Decision.Verdict;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ranges;
@@ -34,9 +35,9 @@ final class Reading {
     private final List<Boundary> boundaries;
 
     /** Verdict, rule and boundary of a decision. */
-    record Told(boolean allowed, String rule, @Nullable String boundary) {
+    record Told(Verdict verdict, String rule, @Nullable String boundary) {
         static Told of(Decision decision) {
-            return new Told(decision.allowed(), decision.rule(), decision.boundary());
+            return new Told(decision.verdict(), decision.rule(), decision.boundary());
         }
     }
 
@@ -50,7 +51,7 @@ final class Reading {
         return switch (attempt) {
             case Attempt.Resolve resolve ->
                 hostForbidden(resolve.name(), 0)
-                        .or(() -> hostGranted(resolve.name(), 0))
+                        .or(() -> hostGranted(resolve.name(), 0).map(told -> allow(told.rule())))
                         .orElse(deny("default", "no-covert-channels"));
             case Attempt.Connect connect ->
                 connect.host().isPresent() ? named(connect, connect.host().get()) : raw(connect);
@@ -95,10 +96,12 @@ final class Reading {
     private Optional<Told> hostGranted(String host, int port) {
         return ownFirst(charter.network().allow(), HostGrant::id)
                 .filter(grant -> covered(host, List.of(grant.host())) && (port == 0 || grant.port() == port))
-                .min(Comparator.<HostGrant, Boolean>comparing(grant -> joined(grant.id()))
+                .min(Comparator.<HostGrant, Boolean>comparing(
+                                grant -> grant.ask().isPresent())
+                        .thenComparing(grant -> joined(grant.id()))
                         .thenComparing(grant -> grant.host().startsWith("*"))
                         .thenComparingInt(grant -> -grant.host().length()))
-                .map(grant -> allow(grant.id()));
+                .map(grant -> granted(grant.ask(), grant.id()));
     }
 
     private Told raw(Attempt.Connect connect) {
@@ -118,9 +121,24 @@ final class Reading {
         if (!loopback && isPrivate(address, connect.port())) {
             return deny("private-address", "no-lateral-movement");
         }
-        return loopback
-                ? allow("sandbox-loopback")
-                : addressGranted(address, connect.port()).orElseGet(() -> ungranted(address));
+        if (loopback) {
+            return allow("sandbox-loopback");
+        }
+        Told told = addressGranted(address, connect.port()).orElseGet(() -> ungranted(address));
+        boolean asks = Ranges.carried(address).stream()
+                .filter(carried -> !carried.isLoopbackAddress())
+                .anyMatch(carried -> asks(carried, connect.port()));
+        return asks ? asked(told) : told;
+    }
+
+    private boolean asks(InetAddress address, int port) {
+        return addressGranted(address, port)
+                .filter(told -> told.verdict() == Verdict.ASK)
+                .isPresent();
+    }
+
+    private static Told asked(Told told) {
+        return told.verdict() == Verdict.ALLOW ? new Told(Verdict.ASK, told.rule(), null) : told;
     }
 
     private Told dial(Attempt.Dial dial) {
@@ -139,10 +157,13 @@ final class Reading {
             return deny("private-address", "no-lateral-movement");
         }
         Optional<Told> granted = addressGranted(address, dial.port());
-        if (granted.isPresent()) {
-            return granted.get();
-        }
-        return dial.routed() || Ranges.special(address).isEmpty() ? allow("open-address") : ungranted(address);
+        boolean open = dial.routed() || Ranges.special(address).isEmpty();
+        Told told = granted.filter(each -> each.verdict() == Verdict.ALLOW || !open)
+                .orElseGet(() -> open ? allow("open-address") : ungranted(address));
+        boolean asks = Ranges.carried(address).stream()
+                .filter(carried -> !dial.routed() && Ranges.special(carried).isPresent())
+                .anyMatch(carried -> asks(carried, dial.port()));
+        return asks ? asked(told) : told;
     }
 
     private Optional<Told> addressForbidden(InetAddress address, int port, boolean udp, boolean inside) {
@@ -173,9 +194,11 @@ final class Reading {
     private Optional<Told> addressGranted(InetAddress address, int port) {
         return ownFirst(charter.network().addresses(), AddressGrant::id)
                 .filter(grant -> grant.port() == port && grant.range().contains(address))
-                .min(Comparator.<AddressGrant, Boolean>comparing(grant -> joined(grant.id()))
+                .min(Comparator.<AddressGrant, Boolean>comparing(
+                                grant -> grant.ask().isPresent())
+                        .thenComparing(grant -> joined(grant.id()))
                         .thenComparingInt(grant -> -grant.range().prefix()))
-                .map(grant -> allow(grant.id()));
+                .map(grant -> granted(grant.ask(), grant.id()));
     }
 
     private static Told ungranted(InetAddress address) {
@@ -205,8 +228,8 @@ final class Reading {
                 .filter(grant -> grant.program().toString().equals(exec.file()))
                 .filter(grant -> grant.arguments().isEmpty()
                         || grant.arguments().stream().anyMatch(pattern -> matches(pattern, exec.program())))
-                .findFirst()
-                .map(grant -> allow(grant.id()))
+                .min(Comparator.comparing(grant -> grant.ask().isPresent()))
+                .map(grant -> granted(grant.ask(), grant.id()))
                 .orElse(deny("default", null));
     }
 
@@ -327,11 +350,15 @@ final class Reading {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
+    private static Told granted(Optional<String> ask, String rule) {
+        return new Told(ask.isPresent() ? Verdict.ASK : Verdict.ALLOW, rule, null);
+    }
+
     private static Told allow(String rule) {
-        return new Told(true, rule, null);
+        return new Told(Verdict.ALLOW, rule, null);
     }
 
     private static Told deny(String rule, @Nullable String boundary) {
-        return new Told(false, rule, boundary);
+        return new Told(Verdict.DENY, rule, boundary);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.policy.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pawl.policy.Bench;
 import dev.pawl.policy.CharterException;
@@ -160,6 +161,85 @@ final class CharterCheckTest {
                         "commands[0].arguments[3]: \"log **\" adds nothing: other patterns for /usr/bin/env cover it",
                         "files.read[0]: " + bench.project() + "/records/old adds nothing: " + bench.project()
                                 + "/records is shown with all below it");
+    }
+
+    @Test
+    void whatNeverAsks() throws CharterException, IOException {
+        Files.writeString(bench.system().resolve("organization.yaml"), """
+                organization: Example
+                grants:
+                  network:
+                    allow: [{host: a.example.com, protocol: tcp, ask: true}, {host: b.example, ask: true}]
+                    addresses: [{cidr: 203.0.113.0/24, port: 22, ask: true}]
+                  commands: [{program: /usr/bin/env, ask: true}]
+                """);
+        CheckReport report = check("""
+                network:
+                  allow:
+                    - {host: "*.example.com"}
+                    - {host: "*.b.example", ask: x}
+                    - {host: a.b.example, ask: x}
+                    - {host: c.b.example, ask: z}
+                  addresses:
+                    - {cidr: 203.0.113.0/25, port: 22}
+                    - {cidr: 203.0.113.128/25, port: 22}
+                    - {cidr: 203.0.113.0/26, port: 22, ask: x}
+                commands:
+                  - {program: /usr/bin/env, arguments: ["log **", ""]}
+                  - {program: /usr/bin/env, arguments: ["log --oneline", "-i **", "-i a"], ask: x}
+                """);
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.warnings())
+                .extracting(warning -> warning.rule() + ": " + warning.message())
+                .containsExactly(
+                        "network.allow[2]: a.b.example:443 tls asking \"x\" adds nothing: network.allow[1] already grants"
+                                + " it",
+                        "organization.grants.network.allow[0]: never asks: network.allow[0] already grants all of it"
+                                + " without a question",
+                        "network.addresses[2]: never asks: network.addresses[0] already grants all of it without a"
+                                + " question",
+                        "organization.grants.network.addresses[0]: never asks: network.addresses[0],"
+                                + " network.addresses[1] already grants all of it without a question",
+                        "commands[1].arguments[0]: \"log --oneline\" never asks: other patterns for /usr/bin/env grant it"
+                                + " without a question",
+                        "commands[1].arguments[2]: \"-i a\" adds nothing: other patterns for /usr/bin/env cover it");
+        assertThat(report.permissions())
+                .contains(
+                        new Permission("connect", "*.b.example", "443 (asks)", "tls", "network.allow[1]", ""),
+                        new Permission(
+                                "exec", "/usr/bin/env", "log --oneline | -i ** | -i a (asks)", "", "commands[1]", ""));
+    }
+
+    @Test
+    void whatAsksWorksUnlessItIsForbidden() throws CharterException {
+        CheckReport report = check("""
+                network:
+                  allow: [{host: a.crm.example.com, ask: true}, {host: b.example.com, ask: true}]
+                  addresses: [{cidr: 10.30.0.0/16, port: 443, ask: true}]
+                  route: [{host: b.example.com, to: "10.30.0.9:443"}]
+                """ + boundary("", "resolve a.crm.example.com, connect 10.30.0.1:443"));
+        assertThat(report.warnings()).extracting(Warning::rule).containsExactly("network.allow[0]");
+        assertThat(report.errors())
+                .extracting(Warning::message)
+                .containsExactly("no-customer-data does not refuse \"connect 10.30.0.1:443\", which"
+                        + " network.addresses[0] asks a person about");
+    }
+
+    @Test
+    void aPermitThatAsksWhereNobodyCanBeAsked() throws CharterException, IOException {
+        Files.writeString(bench.project().resolve("policies/site.cedar"), """
+                @id("shown") @ask permit (principal, action in Action::"files", resource in Path::"/srv");
+                @id("fine") @ask permit (principal, action, resource is Host);
+                """);
+        CheckReport report = check("");
+        assertThat(report.warnings())
+                .containsExactly(new Warning(
+                        "shown",
+                        "never permits anything: it asks a person, and what is shown is decided before a run, when"
+                                + " nobody can be asked"));
+        assertThat(report.permissions())
+                .extracting(Permission::rule, Permission::detail)
+                .contains(tuple("fine", "(asks)"));
     }
 
     @Test

@@ -24,6 +24,7 @@ final class CharterDiffAgreementTest {
         int looser = 0;
         int tighter = 0;
         int same = 0;
+        int asked = 0;
         for (int pair = 0; pair < PAIRS; pair++) {
             Organization organization = charters.organization();
             PolicyBundle first = charters.bundle(organization);
@@ -36,10 +37,12 @@ final class CharterDiffAgreementTest {
             looser += found.up ? 1 : 0;
             tighter += found.down ? 1 : 0;
             same += found.up || found.down ? 0 : 1;
+            asked += found.asked ? 1 : 0;
         }
         assertThat(looser).isGreaterThan(PAIRS / 4);
         assertThat(tighter).isGreaterThan(PAIRS / 4);
         assertThat(same).isGreaterThan(PAIRS / 20);
+        assertThat(asked).isGreaterThan(PAIRS / 4);
     }
 
     private static void agrees(Found found, Comparison comparison, int pair) {
@@ -58,19 +61,26 @@ final class CharterDiffAgreementTest {
     /**
      * What brute force found.
      *
-     * @param up some attempt is allowed, or no longer refused whatever is granted, or may carry more, than before
+     * @param up some attempt is allowed, or asks where it was denied, or is no longer refused whatever is granted, or may carry more, than before
      * @param down the same the other way about
+     * @param asked some attempt asks a person on one side and not on the other
      */
-    private record Found(boolean up, boolean down, String example) {
+    private record Found(boolean up, boolean down, boolean asked, String example) {
         static Found of(List<Attempt> attempts, Side one, Side other) {
             boolean up = false;
             boolean down = false;
+            boolean asked = false;
             StringBuilder example = new StringBuilder();
             for (Attempt attempt : attempts) {
                 int before = rank(attempt, one);
                 int after = rank(attempt, other);
+                asked |= (before / 10 == 2) != (after / 10 == 2);
                 // TLS and HTTP are neither more than the other.
-                boolean either = before != after && before / 10 == 2 && after / 10 == 2 && before < 29 && after < 29;
+                boolean either = before != after
+                        && before / 10 == after / 10
+                        && before >= 20
+                        && before % 10 < 9
+                        && after % 10 < 9;
                 if ((after > before || either) && !up) {
                     example.append(" up: ").append(AttemptText.of(attempt));
                     up = true;
@@ -80,22 +90,23 @@ final class CharterDiffAgreementTest {
                     down = true;
                 }
             }
-            return new Found(up, down, example.toString());
+            return new Found(up, down, asked, example.toString());
         }
 
         Found turned() {
-            return new Found(down, up, example);
+            return new Found(down, up, asked, example);
         }
 
         private static int rank(Attempt attempt, Side side) {
             Decision decision = side.engine().decide(attempt);
-            if (!decision.allowed()) {
+            if (decision.verdict() == Decision.Verdict.DENY) {
                 return decision.rule().equals(Ids.DEFAULT) ? 1 : 0;
             }
             Optional<Protocol> protocol =
                     attempt instanceof Attempt.Connect ? side.engine().protocolOf(decision.rule()) : Optional.empty();
-            return protocol.map(each -> each == Protocol.TCP ? 29 : each == Protocol.TLS ? 21 : 22)
-                    .orElse(29);
+            int carried = protocol.map(each -> each == Protocol.TCP ? 9 : each == Protocol.TLS ? 1 : 2)
+                    .orElse(9);
+            return (decision.allowed() ? 30 : 20) + carried;
         }
     }
 }

@@ -102,6 +102,56 @@ final class CharterDiffTest {
     }
 
     @Test
+    void asking() throws CharterException {
+        String free = "network: {allow: [{host: a.example}], addresses: [{cidr: 10.0.0.5, port: 22}]}";
+        String asking =
+                "network: {allow: [{host: a.example, ask: true}], addresses: [{cidr: 10.0.0.5, port: 22, ask: x}]}";
+        String host = "a.example:443 tls";
+        String address = "10.0.0.5/32 port 22 tcp";
+        String reason = " asking \"whoever granted it wants a person to look first\"";
+        says(
+                free,
+                asking,
+                "tighter: network.allow: " + host + " -> " + host + reason
+                        + " (connect a.example:443 was allowed, now asks a person)",
+                "tighter: network.addresses: " + address + " -> " + address
+                        + " asking \"x\" (connect 10.0.0.5:22 was allowed, now asks a person)");
+        says(
+                asking,
+                free,
+                "looser: network.allow: " + host + reason + " -> " + host
+                        + " (connect a.example:443 asked a person, now is allowed)",
+                "looser: network.addresses: " + address + " asking \"x\" -> " + address
+                        + " (connect 10.0.0.5:22 asked a person, now is allowed)");
+        says(
+                "",
+                "network: {allow: [{host: a.example, ask: true}]}",
+                "looser: network.allow: none -> " + host + reason
+                        + " (resolve a.example was not granted, now is allowed)");
+        says(
+                "network: {addresses: [{cidr: 10.0.0.5, port: 22, ask: x}]}",
+                "network: {addresses: [{cidr: 10.0.0.5, port: 22, ask: z}]}\nasks: {wait: 1h}",
+                "same: network.addresses: " + address + " asking \"x\" -> " + address
+                        + " asking \"z\" (together they grant the same)",
+                "same: asks.wait: 5m -> 1h (no answer is a denial, however long it takes)");
+    }
+
+    @Test
+    void programsThatAsk() throws CharterException {
+        says(
+                "commands: [{program: /usr/bin/env, arguments: [\"-i **\"]}]",
+                "commands: [{program: /usr/bin/env, arguments: [\"-i a\"]}, {program: /usr/bin/env, ask: x}]",
+                "looser or tighter: commands: /usr/bin/env -i ** -> /usr/bin/env -i a, /usr/bin/env with any arguments"
+                        + " asking \"x\" (exec /usr/bin/env was not granted, now asks a person; exec /usr/bin/env -i was"
+                        + " allowed, now asks a person)");
+        says(
+                "commands: [{program: /usr/bin/env, arguments: [\"-i **\"], ask: x}]",
+                "commands: [{program: /usr/bin/env, arguments: [\"-i **\"]}]",
+                "looser: commands: /usr/bin/env -i ** asking \"x\" -> /usr/bin/env -i ** (exec /usr/bin/env -i asked a"
+                        + " person, now is allowed)");
+    }
+
+    @Test
     void addresses() throws CharterException {
         says(
                 "network: {addresses: [{cidr: 203.0.113.0/24, port: 22}]}",

@@ -224,19 +224,21 @@ final class RandomCharters {
     private List<HostGrant> hosts(String id, int count) {
         return renamed(
                 unique(some(() -> host(id), count), grant -> grant.host() + grant.port()),
-                (grant, i) -> new HostGrant(id + "[" + i + "]", grant.host(), grant.port(), grant.protocol()));
+                (grant, i) ->
+                        new HostGrant(id + "[" + i + "]", grant.host(), grant.port(), grant.protocol(), grant.ask()));
     }
 
     private List<AddressGrant> addresses(String id, int count) {
         return renamed(
                 unique(some(() -> address(id), count), grant -> grant.range() + " " + grant.port()),
-                (grant, i) -> new AddressGrant(id + "[" + i + "]", grant.range(), grant.port(), grant.protocol()));
+                (grant, i) -> new AddressGrant(
+                        id + "[" + i + "]", grant.range(), grant.port(), grant.protocol(), grant.ask()));
     }
 
     private List<CommandGrant> commands(String id, int count) {
         return renamed(
-                unique(some(() -> command(id), count), CommandGrant::program),
-                (grant, i) -> new CommandGrant(id + "[" + i + "]", grant.program(), grant.arguments()));
+                unique(some(() -> command(id), count), grant -> grant.program() + " " + grant.ask()),
+                (grant, i) -> new CommandGrant(id + "[" + i + "]", grant.program(), grant.arguments(), grant.ask()));
     }
 
     private List<HostGrant> renamedHosts(List<HostGrant> grants) {
@@ -244,7 +246,8 @@ final class RandomCharters {
                 unique(grants, grant -> grant.id().startsWith("o") + grant.host() + grant.port()),
                 (grant, i) -> grant.id().startsWith("o")
                         ? grant
-                        : new HostGrant("network.allow[" + i + "]", grant.host(), grant.port(), grant.protocol()));
+                        : new HostGrant(
+                                "network.allow[" + i + "]", grant.host(), grant.port(), grant.protocol(), grant.ask()));
     }
 
     private List<AddressGrant> renamedAddresses(List<AddressGrant> grants) {
@@ -253,30 +256,38 @@ final class RandomCharters {
                 (grant, i) -> grant.id().startsWith("o")
                         ? grant
                         : new AddressGrant(
-                                "network.addresses[" + i + "]", grant.range(), grant.port(), grant.protocol()));
+                                "network.addresses[" + i + "]",
+                                grant.range(),
+                                grant.port(),
+                                grant.protocol(),
+                                grant.ask()));
     }
 
     private List<CommandGrant> renamedCommands(List<CommandGrant> grants) {
         return renamed(
-                unique(grants, grant -> grant.id().startsWith("o") + "" + grant.program()),
+                unique(grants, grant -> grant.id().startsWith("o") + "" + grant.program() + grant.ask()),
                 (grant, i) -> grant.id().startsWith("o")
                         ? grant
-                        : new CommandGrant("commands[" + i + "]", grant.program(), grant.arguments()));
+                        : new CommandGrant("commands[" + i + "]", grant.program(), grant.arguments(), grant.ask()));
     }
 
     private HostGrant host(String id) {
-        return new HostGrant(id, pattern(), port(), one(List.of(Protocol.values())));
+        return new HostGrant(id, pattern(), port(), one(List.of(Protocol.values())), ask());
     }
 
     private AddressGrant address(String id) {
-        return new AddressGrant(id, range(), port(), one(List.of(Protocol.values())));
+        return new AddressGrant(id, range(), port(), one(List.of(Protocol.values())), ask());
     }
 
     private CommandGrant command(String id) {
         List<CommandGrant.Arguments> patterns = some(
                 () -> new CommandGrant.Arguments(some(() -> one(WORDS), random.nextInt(3)), random.nextBoolean()),
                 random.nextInt(3));
-        return new CommandGrant(id, program(), patterns);
+        return new CommandGrant(id, program(), patterns, ask());
+    }
+
+    private Optional<String> ask() {
+        return chance(3) ? Optional.of(one(List.of("why", "why not"))) : Optional.empty();
     }
 
     private Path program() {

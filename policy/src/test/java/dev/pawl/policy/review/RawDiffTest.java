@@ -95,6 +95,25 @@ final class RawDiffTest {
     }
 
     @Test
+    void whetherAPersonIsAsked() throws CharterException, IOException {
+        String asks = "@id(\"r\") @ask(\"why\") " + PERMIT + ";";
+        String free = "@id(\"r\") " + PERMIT + ";";
+        String place = "policies/site.cedar r: ";
+        String askText = "@protocol(\"tls\") @ask(\"why\") " + PERMIT + ";";
+        String freeText = "@protocol(\"tls\") " + PERMIT + ";";
+        says(free, asks, "tighter: " + place + freeText + " -> " + askText + " (a person is asked now)");
+        says(asks, free, "looser: " + place + askText + " -> " + freeText + " (nobody is asked any more)");
+        says(asks, asks.replace("why", "why not"));
+        says(
+                "",
+                asks,
+                "looser: " + place + "none -> " + askText + " (a permit more; what else grants it was not looked at)");
+        is(PERMIT, "@ask " + PERMIT.replace("example.com", "a.example.com"), Sign.TIGHTER);
+        is("@ask " + PERMIT, PERMIT.replace("example.com", "a.example.com"), Sign.EITHER);
+        is("@ask " + PERMIT, "@ask " + PERMIT.replace(" in Domain::\"example.com\"", ""), Sign.LOOSER);
+    }
+
+    @Test
     void inABoundary() throws CharterException {
         String boundary = """
                 boundaries:

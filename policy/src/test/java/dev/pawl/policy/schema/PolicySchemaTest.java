@@ -40,6 +40,10 @@ final class PolicySchemaTest {
                 new PolicyText("p5", "site.cedar", 1, 1, Optional.of(0), """
                         forbid (principal, action == Action::"dial", resource)
                         when { !context.routed && context.host like "*.example.com" };
+                        """),
+                new PolicyText("p6", "site.cedar", 1, 1, Optional.of(0), """
+                        @ask("it costs money") @protocol("tcp")
+                        permit (principal, action in [Action::"resolve", Action::"connect"], resource is Host);
                         """)));
         assertThat(report.errors()).isEmpty();
         assertThat(report.warnings()).isEmpty();

@@ -17,6 +17,7 @@ public final class Errno {
     public static final int EOPNOTSUPP = 95;
     public static final int EAFNOSUPPORT = 97;
     public static final int ENETUNREACH = 101;
+    public static final int EISCONN = 106;
     public static final int ECONNREFUSED = 111;
     public static final int EINPROGRESS = 115;
 

@@ -41,6 +41,7 @@ public enum Sys {
     FSTATFS(138, 44),
     GETEGID(108, 177),
     GETEUID(107, 175),
+    GETPEERNAME(52, 205),
     GETPGID(121, 155),
     GETSOCKNAME(51, 204),
     GETSOCKOPT(55, 209),

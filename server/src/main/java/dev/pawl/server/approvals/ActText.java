@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** An act in one fixed form: JSON with its names in order, so that equal acts are equal bytes. */
 final class ActText {
+    private static final Pattern SECRET = Pattern.compile("(?i)key|secret|token|passw|credential|cookie");
+
     private ActText() {}
 
     /** SHA-256 in hex of whose act it is and the act. */
@@ -53,6 +56,9 @@ final class ActText {
             case Act.Exec exec ->
                 out.texts("argv", exec.argv())
                         .text("arguments_sha256", exec.arguments())
+                        .texts(
+                                "changed",
+                                exec.changed().stream().map(ActText::hidden).toList())
                         .text("content_sha256", exec.content())
                         .text("cwd", exec.cwd())
                         .text("environment_sha256", exec.environment())
@@ -75,6 +81,13 @@ final class ActText {
                         .number("port", connect.port())
                         .text("transport", connect.transport().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** A variable as it may be shown: what looks like a secret is told by its name alone. */
+    private static String hidden(String variable) {
+        int equals = variable.indexOf('=');
+        String name = equals < 0 ? variable : variable.substring(0, equals);
+        return SECRET.matcher(name).find() ? name + "=(hidden)" : variable;
     }
 
     private static List<String> addresses(Act.Connect connect) {

@@ -1,18 +1,18 @@
 package dev.pawl.server.approvals;
 
-import dev.pawl.core.Act;
 import dev.pawl.core.Body;
 import dev.pawl.core.Monitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * tries again. An answer is bound to the act as it was described; before anything is let go, the policy decides again, the
  * act is described again and who answered must still be one who may. Whatever goes wrong is a no.
  *
- * <p>While something waits no thread does: attempts are described, and answers carried out, on virtual threads, and one
- * more of those counts time while there are questions.
+ * <p>While something waits no thread does: attempts are described by two threads that end when there is nothing to describe,
+ * answers are carried out by whoever brings them, and a virtual thread counts time while there are questions.
  */
 public final class Approvals implements Asks, Closeable {
     /** Attempts that are being described at the same time; describing reads files. */
@@ -33,8 +33,13 @@ public final class Approvals implements Asks, Closeable {
     private final Board board;
     private final Backing backing;
     private final Release release;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore describing = new Semaphore(DESCRIBED_AT_ONCE, true);
+    private final ThreadPoolExecutor describing = new ThreadPoolExecutor(
+            DESCRIBED_AT_ONCE,
+            DESCRIBED_AT_ONCE,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("pawl-describe-", 0).factory());
     private volatile Consumer<Question> asked = question -> {};
     private volatile @Nullable Monitor monitor;
 
@@ -42,13 +47,14 @@ public final class Approvals implements Asks, Closeable {
         this.backing = backing;
         this.board = new Board(about, backing, clock);
         this.release = new Release(backing);
+        describing.allowCoreThreadTimeOut(true);
     }
 
     /** Where answers are recorded; before this none is taken. {@code told} hears of each new question, and must not wait. */
     public void attach(Monitor record, Consumer<Question> told) {
         monitor = record;
         asked = told;
-        threads.execute(new Countdown(board, backing, (asks, outcome) -> asks.forEach(ask -> finish(ask, outcome))));
+        Thread.ofVirtual().name("pawl-countdown").start(new Countdown(board, backing, this));
     }
 
     @Override
@@ -59,7 +65,7 @@ public final class Approvals implements Asks, Closeable {
             return;
         }
         try {
-            threads.execute(() -> describe(ask));
+            describing.execute(() -> describe(ask));
         } catch (RejectedExecutionException e) {
             finish(ask, Board.STOPPED);
         }
@@ -98,13 +104,22 @@ public final class Approvals implements Asks, Closeable {
     /** Every attempt that waits is denied, and none is asked about any more. */
     @Override
     public void close() {
+        stop();
+        describing.shutdown();
+    }
+
+    void stop() {
         board.stop().forEach(ask -> finish(ask, Board.STOPPED));
-        threads.shutdown();
+    }
+
+    /** What was not answered by then is a no. */
+    void pass(Duration time) {
+        board.pass(time).forEach(ask -> finish(ask, Board.EXPIRED));
     }
 
     private void describe(Ask ask) {
         try {
-            switch (board.place(ask, act(ask))) {
+            switch (board.place(ask, ask.holding().act())) {
                 case Place.Waits _ -> {}
                 case Place.Opened(Question question) -> asked.accept(question);
                 case Place.Denied(Outcome outcome) -> finish(ask, outcome);
@@ -120,20 +135,8 @@ public final class Approvals implements Asks, Closeable {
             }
         } catch (IOException e) {
             finish(ask, failed("nobody can be asked, since the act cannot be told exactly: " + e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            finish(ask, Board.STOPPED);
         } catch (RuntimeException | Error e) {
             finish(ask, failed("the question could not be asked: " + e));
-        }
-    }
-
-    private Act act(Ask ask) throws IOException, InterruptedException {
-        describing.acquire();
-        try {
-            return ask.holding().act();
-        } finally {
-            describing.release();
         }
     }
 

@@ -1,21 +1,19 @@
 package dev.pawl.server.approvals;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.function.BiConsumer;
 
-/** Lets time pass on a board, on a virtual thread of its own: not while the run is frozen, and not while nothing is asked. */
+/** Lets time pass for questions, on a virtual thread of its own: not while the run is frozen, and not while there are none. */
 final class Countdown implements Runnable {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final Board board;
     private final Backing backing;
-    private final BiConsumer<List<Ask>, Outcome> end;
+    private final Approvals approvals;
 
-    Countdown(Board board, Backing backing, BiConsumer<List<Ask>, Outcome> end) {
+    Countdown(Board board, Backing backing, Approvals approvals) {
         this.board = board;
         this.backing = backing;
-        this.end = end;
+        this.approvals = approvals;
     }
 
     @Override
@@ -25,9 +23,9 @@ final class Countdown implements Runnable {
                 long begin = System.nanoTime();
                 Thread.sleep(STEP);
                 if (backing.ending()) {
-                    end.accept(board.stop(), Board.STOPPED);
+                    approvals.stop();
                 } else if (!backing.frozen()) {
-                    end.accept(board.pass(Duration.ofNanos(System.nanoTime() - begin)), Board.EXPIRED);
+                    approvals.pass(Duration.ofNanos(System.nanoTime() - begin));
                 }
             }
         } catch (InterruptedException e) {

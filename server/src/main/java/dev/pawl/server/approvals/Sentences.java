@@ -12,7 +12,7 @@ final class Sentences {
     /** The act in one line. */
     static String what(Act act) {
         return switch (act) {
-            case Act.Exec exec -> "run " + exec.file() + words(exec.argv());
+            case Act.Exec exec -> "run " + exec.file() + called(exec) + words(exec.argv());
             case Act.Connect connect ->
                 "connect to "
                         + connect.host().orElseGet(() -> addresses(connect)) + " port " + connect.port()
@@ -80,6 +80,15 @@ final class Sentences {
 
     private static String addresses(Act.Connect connect) {
         return connect.addresses().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    }
+
+    /** The name a program is called by, where that is not its file's: some do something else under each name. */
+    private static String called(Act.Exec exec) {
+        String name = exec.argv().isEmpty() ? "" : exec.argv().getFirst();
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return last.equals(exec.file().substring(exec.file().lastIndexOf('/') + 1))
+                ? ""
+                : " (called" + word(name) + ")";
     }
 
     private static String words(List<String> argv) {

@@ -28,15 +28,20 @@ import org.jspecify.annotations.Nullable;
  * are marked with two characters of their own, so {@code startswith}, {@code endswith} and equality are texts as well:
  * "/sh" at the end is "/sh" and the end mark ({@link Triggers}).
  *
- * <p><b>One pass.</b> Each field has its own index ({@link FieldIndex}). Of each trigger four characters are chosen, those that the fewest other triggers share; of short
- * ones two. While a value is read, the last four characters, folded to one case, are a 64-bit number. A bit set rules
- * out nearly every place with one multiplication and one load; a hash table names the triggers for the rest, and each of
- * them is compared in place ({@link GramTable}). This is the filter of Wu and Manber ("A fast algorithm for
- * multi-pattern searching", 1994) without its shifts. An automaton (Aho and Corasick, 1975) would read each character
- * once as well, but its tables for the texts of three thousand rules have some hundred thousand states and fill tens of
- * megabytes; these fill one or two and stay in the cache. What an automaton would bound and this does not: a value
- * that repeats the four characters of many triggers over and over has each of them compared each time. The choice of
- * rare characters keeps such lists short.
+ * <p><b>One pass.</b> Of each trigger four characters in a row are chosen, those that follow each other most rarely in the
+ * texts of all triggers ({@link Gram}). While a value is read, each character is one load from a table of pairs and one AND:
+ * what is left of the state says whether such characters may end here, and nearly every place is passed over ({@link
+ * PairFilter}). For the rest a hash table names the triggers of this field and those of keywords ({@link GramTable}), and
+ * each of them is compared in place ({@link Scanner}). This is the filter of Wu and Manber ("A fast algorithm for
+ * multi-pattern searching", 1994) without its shifts. An automaton (Aho and Corasick, 1975) would read each character once
+ * as well, but its tables for the texts of three thousand rules have some hundred thousand states and fill tens of
+ * megabytes; the table of pairs has 32 KiB for any number of rules and stays in the nearest cache. What an automaton would
+ * bound and this does not: a value that repeats the four characters of many triggers over and over has each of them compared
+ * each time. The choice of rare characters keeps such lists short.
+ *
+ * <p><b>What did not change.</b> Events that follow each other mostly come from one run and share its user, directory, agent
+ * and parent. A short value that stands where it stood in the event before has the triggers it had then ({@link
+ * LastValues}).
  *
  * <p><b>Pivots.</b> For each rule a set of atoms is chosen one of which must hold for the rule to hold: from an AND the
  * rarest side, from an OR all sides, from a NOT nothing ({@link Pivot}). A rule is asked only when an atom of its pivot
@@ -59,10 +64,15 @@ public final class Engine {
     final int[] fieldOf;
     final int[] otherOf;
     final boolean[] triggered;
+    final boolean[] decided;
     final @Nullable GlobMatcher[] globs;
     final Trigger[] triggers;
     final long[] triggerMask;
-    final FieldIndex[] indexes;
+    final int[] triggerField;
+    final long[] fieldMask;
+    final long keywordMask;
+    final PairFilter filter;
+    final GramTable grams;
     final int[][] rulesOfAtom;
     final int[][] rulesOfField;
     final int[] rulesAlways;
@@ -83,6 +93,7 @@ public final class Engine {
         this.fieldOf = new int[size];
         this.otherOf = new int[size];
         this.triggered = new boolean[size];
+        this.decided = new boolean[size];
         this.globs = atoms.matchers();
         List<Trigger> all = new ArrayList<>();
         for (int atom = 0; atom < size; atom++) {
@@ -90,11 +101,17 @@ public final class Engine {
             fieldOf[atom] = atoms.field(atom);
             otherOf[atom] = atoms.other(atom);
             triggered[atom] = !atoms.triggers(atom).isEmpty();
+            decided[atom] = atoms.triggers(atom).stream().anyMatch(Trigger::decides);
             all.addAll(atoms.triggers(atom));
         }
         this.triggers = all.toArray(Trigger[]::new);
         this.triggerMask = all.stream().mapToLong(t -> atoms.groups(t.atom())).toArray();
-        this.indexes = indexes(all);
+        this.triggerField = all.stream().mapToInt(t -> fieldOf[t.atom()]).toArray();
+        this.fieldMask = new long[fields.size()];
+        this.keywordMask = masks();
+        List<Gram> chosen = Gram.choose(all);
+        this.filter = new PairFilter(chosen);
+        this.grams = new GramTable(chosen, triggerField);
         List<List<Integer>> byAtom = lists(size);
         List<List<Integer>> byField = lists(fields.size());
         List<Integer> always = new ArrayList<>();
@@ -125,26 +142,20 @@ public final class Engine {
         return routes;
     }
 
-    /** An index for each field; the last one is for fields no rule names, where only keywords can stand. */
-    private FieldIndex[] indexes(List<Trigger> all) {
-        List<List<Integer>> byField = lists(fields.size());
-        List<Integer> everywhere = new ArrayList<>();
-        for (int t = 0; t < all.size(); t++) {
-            int field = fieldOf[all.get(t).atom()];
-            (field < 0 ? everywhere : byField.get(field)).add(t);
-        }
-        byField.add(new ArrayList<>());
-        FieldIndex[] made = new FieldIndex[byField.size()];
-        for (int field = 0; field < made.length; field++) {
-            List<Integer> chosen = byField.get(field);
-            chosen.addAll(everywhere);
-            long mask = 0;
-            for (int t : chosen) {
-                mask |= triggerMask[t];
+    /** Which groups ask for texts in each field; gives which ask for them in every field. */
+    private long masks() {
+        long everywhere = 0;
+        for (int t = 0; t < triggers.length; t++) {
+            if (triggerField[t] == Atoms.EVERYWHERE) {
+                everywhere |= triggerMask[t];
+            } else {
+                fieldMask[triggerField[t]] |= triggerMask[t];
             }
-            made[field] = FieldIndex.of(all, chosen, mask);
         }
-        return made;
+        for (int field = 0; field < fieldMask.length; field++) {
+            fieldMask[field] |= everywhere;
+        }
+        return everywhere;
     }
 
     private static List<Entry> sorted(List<Entry> entries) {

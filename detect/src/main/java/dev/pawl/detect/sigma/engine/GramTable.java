@@ -1,16 +1,17 @@
 package dev.pawl.detect.sigma.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Finds which triggers may stand where, by a fixed number of characters of each. A bit set says no to nearly every
- * place; what is left is looked up exactly. Immutable, thread-safe.
+ * The triggers of each gram of a field, in a hash table without objects. A bit set says no to nearly everything that is not there.
+ * Immutable, thread-safe.
  */
 final class GramTable {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    private static final long FIELD = 0xD6E8FEB86659FD93L;
 
     private final int filterShift;
     private final long[] filter;
@@ -18,26 +19,34 @@ final class GramTable {
     private final long[] keys;
     private final int[] first;
     private final int[] triggers;
-    private final int[] offsets;
+    private final int[] reaches;
 
-    private GramTable(Map<Long, List<int[]>> grams) {
-        int bits = Math.max(10, 36 - Integer.numberOfLeadingZeros(Math.max(1, grams.size())));
-        this.filterShift = 64 - bits;
-        this.filter = new long[1 << (bits - 6)];
-        int slotBits = 34 - Integer.numberOfLeadingZeros(Math.max(1, grams.size()));
-        this.slotShift = 64 - slotBits;
-        this.keys = new long[1 << slotBits];
-        this.first = new int[(1 << slotBits) + 1];
-        int entries = grams.values().stream().mapToInt(List::size).sum();
-        // Entry 0 is nobody, so that a slot of 0 means an empty slot; a negative trigger ends a list.
-        this.triggers = new int[entries + grams.size() + 1];
-        this.offsets = new int[triggers.length];
-        fill(grams);
+    /**
+     * @param grams of each trigger, by its number
+     * @param fields of each trigger
+     */
+    GramTable(List<Gram> grams, int[] fields) {
+        Map<Long, List<Integer>> byKey = new LinkedHashMap<>();
+        for (int trigger = 0; trigger < grams.size(); trigger++) {
+            byKey.computeIfAbsent(key(grams.get(trigger).text(), fields[trigger]), key -> new ArrayList<>(1))
+                    .add(trigger);
+        }
+        int log = 32 - Integer.numberOfLeadingZeros(byKey.size());
+        this.filterShift = 64 - Math.max(10, log + 4);
+        this.filter = new long[1 << (58 - filterShift)];
+        this.slotShift = 64 - (log + 1);
+        this.keys = new long[1 << (log + 1)];
+        this.first = new int[keys.length];
+        // Entry 0 is an empty list, so that a slot of 0 means an empty slot; a negative trigger ends a list.
+        this.triggers = new int[grams.size() + byKey.size() + 1];
+        this.reaches = new int[triggers.length];
+        triggers[0] = -1;
+        fill(byKey, grams);
     }
 
-    private void fill(Map<Long, List<int[]>> grams) {
+    private void fill(Map<Long, List<Integer>> byKey, List<Gram> grams) {
         int next = 1;
-        for (Map.Entry<Long, List<int[]>> gram : grams.entrySet()) {
+        for (Map.Entry<Long, List<Integer>> gram : byKey.entrySet()) {
             long key = gram.getKey();
             long hash = key * SPREAD;
             filter[(int) (hash >>> filterShift) >>> 6] |= 1L << (hash >>> filterShift);
@@ -47,75 +56,31 @@ final class GramTable {
             }
             keys[slot] = key;
             first[slot] = next;
-            for (int[] entry : gram.getValue()) {
-                triggers[next] = entry[0];
-                offsets[next++] = entry[1];
+            for (int trigger : gram.getValue()) {
+                triggers[next] = trigger;
+                reaches[next++] = grams.get(trigger).reach();
             }
             triggers[next++] = -1;
         }
     }
 
-    /** Builds the table of the chosen triggers that have at least {@code width} and at most {@code longest} characters. */
-    static GramTable of(List<Trigger> all, List<Integer> chosen, int width, int longest) {
-        Map<Long, Integer> common = new HashMap<>();
-        List<Integer> fitting =
-                chosen.stream().filter(t -> fits(all.get(t), width, longest)).toList();
-        for (int t : fitting) {
-            for (int i = 0; i + width <= all.get(t).length(); i++) {
-                common.merge(key(all.get(t), i, width), 1, Integer::sum);
-            }
-        }
-        Map<Long, List<int[]>> grams = new HashMap<>();
-        for (int t : fitting) {
-            int offset = rarest(all.get(t), width, common);
-            grams.computeIfAbsent(key(all.get(t), offset, width), k -> new ArrayList<>(1))
-                    .add(new int[] {t, offset});
-        }
-        return new GramTable(grams);
+    /** Different grams of different fields may have one key; whoever looks up compares. */
+    private static long key(long text, int field) {
+        return text ^ field * FIELD;
     }
 
-    private static boolean fits(Trigger trigger, int width, int longest) {
-        return trigger.length() >= width && trigger.length() <= longest;
-    }
-
-    /** Where the characters begin that fewest others share. Marks stand once in a value, so they count as rarer. */
-    private static int rarest(Trigger text, int width, Map<Long, Integer> common) {
-        int best = 0;
-        int least = Integer.MAX_VALUE;
-        for (int i = 0; i + width <= text.length(); i++) {
-            boolean marked = (i == 0 && text.atStart()) || (i + width == text.length() && text.atEnd());
-            int shared = common.getOrDefault(key(text, i, width), 0) * (marked ? 1 : 3);
-            if (shared < least) {
-                least = shared;
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static long key(Trigger text, int from, int width) {
-        long key = 0;
-        for (int i = from; i < from + width; i++) {
-            key = key << 16 | text.at(i);
-        }
-        return key;
-    }
-
-    boolean isEmpty() {
-        return triggers.length == 1;
-    }
-
-    /** The first entry for these characters, 0 for none. Entries follow each other until one without a trigger. */
-    int find(long window) {
-        long hash = window * SPREAD;
+    /** The first entry for a gram of a field, 0 for none. Entries follow each other until one without a trigger. */
+    int find(long text, int field) {
+        long key = key(text, field);
+        long hash = key * SPREAD;
         long bit = hash >>> filterShift;
-        return (filter[(int) bit >>> 6] & 1L << bit) == 0 ? 0 : lookUp(window, (int) (hash >>> slotShift));
+        return (filter[(int) bit >>> 6] & 1L << bit) == 0 ? 0 : lookUp(key, (int) (hash >>> slotShift));
     }
 
-    private int lookUp(long window, int start) {
+    private int lookUp(long key, int start) {
         int slot = start;
         while (first[slot] != 0) {
-            if (keys[slot] == window) {
+            if (keys[slot] == key) {
                 return first[slot];
             }
             slot = (slot + 1) & (keys.length - 1);
@@ -128,8 +93,8 @@ final class GramTable {
         return triggers[entry];
     }
 
-    /** How far into its trigger the characters of an entry begin. */
-    int offset(int entry) {
-        return offsets[entry];
+    /** How far before the last character of the gram the trigger begins. */
+    int reach(int entry) {
+        return reaches[entry];
     }
 }
