@@ -62,6 +62,15 @@ final class Io {
         }
     }
 
+    /** Waits for its end, or until this thread is interrupted. */
+    static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static Thread start(String name, Runnable body) {
         return Thread.ofPlatform().daemon().name(name).start(body);
     }

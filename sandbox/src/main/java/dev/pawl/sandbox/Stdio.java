@@ -126,17 +126,7 @@ public final class Stdio implements AutoCloseable {
         if (there != null) {
             there.end();
         }
-        for (Thread output : outputs) {
-            boolean interrupted = false;
-            try {
-                output.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        outputs.forEach(Io::join);
         restore();
     }
 

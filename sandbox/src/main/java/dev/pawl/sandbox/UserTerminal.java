@@ -115,15 +115,7 @@ final class UserTerminal {
         } finally {
             turn.unlock();
         }
-        boolean interrupted = false;
-        try {
-            output.join();
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Io.join(output);
     }
 
     /** Takes a borrowed screen back; not where the terminal takes nothing for long. */

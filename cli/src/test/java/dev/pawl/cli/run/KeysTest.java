@@ -3,14 +3,13 @@ package dev.pawl.cli.run;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.cli.run.Keys.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Keys and not-keys, whole and torn apart. */
 final class KeysTest {
-    private static final List<Key> Y = List.of(new Key.Letter('y'));
+    private static final List<Keys.Key> Y = List.of(new Keys.Key.Letter('y'));
 
     @Test
     void whatATerminalReportsIsNoKey() {
@@ -49,13 +48,13 @@ final class KeysTest {
     void modifiedKeysAreKnownInBothForms() {
         for (String leave :
                 List.of("\3", "\4", "\33\33", "\33[99;5u", "\33[100;5u", "\33[27u", "\33[27;5;99~", "\33[27;1;27~")) {
-            assertThat(whole(leave)).as(leave.substring(1)).isEqualTo(List.of(new Key.Leave()));
+            assertThat(whole(leave)).as(leave.substring(1)).isEqualTo(List.of(new Keys.Key.Leave()));
         }
         assertThat(whole("\33[13u\33[27;1;13~\r\n"))
-                .containsOnly(new Key.Enter())
+                .containsOnly(new Keys.Key.Enter())
                 .hasSize(4);
-        assertThat(whole("\33[127u\177\b")).containsOnly(new Key.Erase()).hasSize(3);
-        assertThat(whole("\33[117;5u\25")).containsOnly(new Key.Clear()).hasSize(2);
+        assertThat(whole("\33[127u\177\b")).containsOnly(new Keys.Key.Erase()).hasSize(3);
+        assertThat(whole("\33[117;5u\25")).containsOnly(new Keys.Key.Clear()).hasSize(2);
         assertThat(whole("\33[99999999999999999999;5u\33[;;;u\33[27;~")).isEmpty();
     }
 
@@ -70,14 +69,14 @@ final class KeysTest {
         }
     }
 
-    private static List<Key> whole(String text) {
+    private static List<Keys.Key> whole(String text) {
         byte[] bytes = text.getBytes(ISO_8859_1);
         return new Keys().read(bytes, bytes.length);
     }
 
-    private static List<Key> torn(String text) {
+    private static List<Keys.Key> torn(String text) {
         Keys keys = new Keys();
-        List<Key> all = new ArrayList<>();
+        List<Keys.Key> all = new ArrayList<>();
         for (byte each : text.getBytes(ISO_8859_1)) {
             all.addAll(keys.read(new byte[] {each}, 1));
         }
