@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,6 +52,9 @@ import java.util.stream.Stream;
  * gateway, sandbox, control. What ends: processes, flows, terminal, control, record.
  */
 public final class HeldRun {
+    /** Terminals that could not show the agent's screen again after a question. */
+    private static final Set<String> NO_SCREEN = Set.of("", "dumb", "linux");
+
     private final Clock clock;
     private final Home home;
     private final Ledger ledger;
@@ -152,15 +156,19 @@ public final class HeldRun {
                             loops,
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
-                policy.listen(new PolicyNews(run, monitor, toPerson));
+                Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
+                Consumer<String> sparing =
+                        inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);
+                policy.listen(new PolicyNews(run, monitor, sparing));
                 try (approvals;
-                        Approvers approvers = new Approvers(run, backing, approvals, held, toPerson)) {
+                        Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
                     approvals.attach(monitor, approvers::told);
                     code = run(
                             request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
                             approvals, full, started);
                 }
                 if (!request.quiet()) {
+                    inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
                     Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::remedy)
                             .forEach(toPerson);
                 }
@@ -236,6 +244,15 @@ public final class HeldRun {
                 return code;
             }
         }
+    }
+
+    /** Where a person sits at a terminal that has a second screen. */
+    private static Optional<InPlace> inPlace(
+            RunRequest request, Stdio stdio, Approvals approvals, RunBacking backing, String user) {
+        return stdio.interactive() && !NO_SCREEN.contains(request.environment().getOrDefault("TERM", ""))
+                ? Optional.of(new InPlace(
+                        approvals, backing, user, new InPlace.Terminal(stdio::borrow, stdio::ring), System::nanoTime))
+                : Optional.empty();
     }
 
     /** A run whose notices stay in the spool is no worse held. */
