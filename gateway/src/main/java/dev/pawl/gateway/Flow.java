@@ -49,6 +49,7 @@ final class Flow implements Dial.Done {
     private final Instant opened;
     private final Side agent;
     private final byte[] preamble = new byte[Preamble.LIMIT];
+    private final @Nullable Overheard overheard;
 
     private Stage stage = Stage.HELD;
     private Judged judged;
@@ -70,6 +71,7 @@ final class Flow implements Dial.Done {
         this.judged = passage.judged();
         this.id = relay.ids().next();
         this.opened = relay.clock().instant();
+        this.overheard = passage.protocol() == Protocol.TCP ? new Overheard() : null;
     }
 
     /** Takes over the agent's side and dials, or waits for the answer first. */
@@ -200,6 +202,7 @@ final class Flow implements Dial.Done {
                 check(through);
             }
             if (stage == Stage.RELAYING && !relay.paused()) {
+                overhear(through);
                 turn(through);
             }
         } catch (IOException | RuntimeException e) {
@@ -254,6 +257,36 @@ final class Flow implements Dial.Done {
             silence.cancel(false);
         }
         stage = Stage.RELAYING;
+    }
+
+    /** Passes the agent's first bytes on by hand, so that they are seen. */
+    private void overhear(Wire through) throws IOException {
+        Overheard listener = overheard;
+        if (listener == null) {
+            return;
+        }
+        if (through.in().moved() > 0) {
+            listener.answered();
+        }
+        while (agent.readable && listener.wanted() > 0) {
+            int room = relay.sent().allowance(listener.wanted());
+            ByteBuffer scratch = relay.scratch();
+            int count = room == 0 ? 0 : agent.socket.read(scratch, 0, room);
+            if (count < 0 || room == 0) {
+                // Its end, and a budget that is spent, are seen by the turn that follows.
+                return;
+            }
+            if (count == 0) {
+                agent.readable = false;
+                return;
+            }
+            scratch.get(0, preamble, 0, count);
+            listener.hear(preamble, count);
+            through.out().count(count);
+            if (through.upstream().socket.write(scratch, 0, count) != count) {
+                throw new IOException("a connection had no room for its first " + count + " bytes");
+            }
+        }
     }
 
     private void turn(Wire through) throws IOException {
@@ -411,6 +444,11 @@ final class Flow implements Dial.Done {
                 sent,
                 received,
                 opened,
-                closed);
+                closed,
+                closed == null || overheard == null ? null : word(overheard.atEnd()));
+    }
+
+    private static @Nullable String word(@Nullable Protocol spoken) {
+        return spoken == null ? null : spoken.name().toLowerCase(Locale.ROOT);
     }
 }

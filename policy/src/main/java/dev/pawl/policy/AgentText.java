@@ -66,6 +66,13 @@ public final class AgentText {
 
     private void grants() {
         section("What you may do");
+        if (OpenPolicy.isOpen(bundle)) {
+            line(
+                    "This run is watched to learn what you need. Beside what is listed, you may ask for any name, connect to"
+                            + " any public address by TCP, and start any program you can see, where your purpose needs it. What"
+                            + " stands under \"Never\" holds as always.");
+            line("");
+        }
         List<Path> writable = Stream.concat(Stream.of(charter.workspace()), charter.files().write().stream())
                 .toList();
         item("Change files", "in your workspace " + paths(writable) + ".");
@@ -122,6 +129,10 @@ public final class AgentText {
 
     private void network() {
         Charter.NetworkGrants network = charter.network();
+        if (OpenPolicy.isOpen(bundle)) {
+            item("Reach", "public hosts and addresses by TCP. Private addresses and datagrams are refused.");
+            return;
+        }
         if (network.allow().isEmpty() && network.addresses().isEmpty()) {
             item("Reach", "nothing over the network.");
             return;

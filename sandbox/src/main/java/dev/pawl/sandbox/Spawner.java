@@ -26,6 +26,11 @@ final class Spawner {
     private static final int OPAQUE = 1024;
     private static final int SETSIGMASK = 0x08;
     private static final int SETSIGDEF = 0x04;
+    /**
+     * In a process group of its own: what a terminal or a shell sends to the group, such as a hangup, is for this process,
+     * which passes it on to the agent; it would end bubblewrap, and with that the agent, whatever that wants to do about it.
+     */
+    private static final int SETPGROUP = 0x02;
 
     private Spawner() {}
 
@@ -57,7 +62,7 @@ final class Spawner {
             call("posix_spawnattr_setsigmask", attributes.address(), signals.address(), 0);
             call("sigfillset", signals.address(), 0, 0);
             call("posix_spawnattr_setsigdefault", attributes.address(), signals.address(), 0);
-            call("posix_spawnattr_setflags", attributes.address(), SETSIGMASK | SETSIGDEF, 0);
+            call("posix_spawnattr_setflags", attributes.address(), SETSIGMASK | SETSIGDEF | SETPGROUP, 0);
             int highest =
                     fds.keySet().stream().mapToInt(Integer::intValue).max().orElse(2);
             // A source may have a number that is a target of another: move all sources out of the way first.

@@ -1,16 +1,15 @@
 package dev.pawl.sandbox;
 
-import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.Kernel;
 import dev.pawl.sandbox.linux.KernelException;
 import dev.pawl.sandbox.linux.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * through a pipe. Belongs to one thread, but its pumps run on their own.
  */
 public final class Stdio implements AutoCloseable {
-    private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int BUFFER = 1 << 16;
     private static final int POLL_MILLIS = 200;
 
@@ -30,6 +28,7 @@ public final class Stdio implements AutoCloseable {
     private final List<Thread> outputs = new ArrayList<>();
     private final @Nullable Integer tty;
     private final byte @Nullable [] modes;
+    private volatile @Nullable UserTerminal joined;
     private volatile boolean ended;
 
     /**
@@ -47,15 +46,15 @@ public final class Stdio implements AutoCloseable {
             if (isTty) {
                 found = found == null ? Integer.valueOf(fd) : found;
             } else if (passes(fd)) {
-                inside.add(new Fd(copy(fd)));
+                inside.add(new Fd(Io.copy(fd)));
             } else if (i == 0) {
                 Fd.Pair pipe = Fd.pipe();
                 inside.add(pipe.first());
-                pump("pawl-stdin", copy(fd), pipe.second().release(), true);
+                pump("pawl-stdin", Io.copy(fd), pipe.second().release(), true);
             } else {
                 Fd.Pair pipe = Fd.pipe();
                 inside.add(pipe.second());
-                outputs.add(pump("pawl-output", pipe.first().release(), copy(fd), false));
+                outputs.add(pump("pawl-output", pipe.first().release(), Io.copy(fd), false));
             }
         }
         tty = found;
@@ -92,15 +91,30 @@ public final class Stdio implements AutoCloseable {
         if (tty == null) {
             return;
         }
-        outputs.add(pump("pawl-terminal-output", fd, copy(tty), false));
         if (modes != null) {
             Tty.modes(fd, modes);
             Tty.modes(tty, Tty.raw(modes));
-            pump("pawl-terminal-input", copy(tty), copy(fd), true);
         }
-        int screen = copy(tty);
-        int sizes = copy(fd);
-        start("pawl-terminal-size", () -> follow(screen, sizes));
+        joined = new UserTerminal(Io.copy(tty), fd, modes != null);
+    }
+
+    /** Whether a person reads the agent's output on the terminal where she types. */
+    public boolean interactive() {
+        return modes != null && terminal.get(1);
+    }
+
+    /** Takes that terminal from the agent for a while; empty where there is none, or not now. */
+    public Optional<Screen> borrow() {
+        UserTerminal there = joined;
+        return there == null || !interactive() ? Optional.empty() : there.borrow();
+    }
+
+    /** Rings the terminal's bell. */
+    public void ring() {
+        UserTerminal there = joined;
+        if (there != null) {
+            there.ring();
+        }
     }
 
     /** Waits until everything the agent wrote has been passed on, and gives the terminal back as it was. */
@@ -108,29 +122,23 @@ public final class Stdio implements AutoCloseable {
     public void close() {
         ended = true;
         handedOver();
-        for (Thread output : outputs) {
-            boolean interrupted = false;
-            try {
-                output.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        UserTerminal there = joined;
+        if (there != null) {
+            there.end();
         }
+        outputs.forEach(Io::join);
         restore();
     }
 
     /** Gives the terminal back as it was; may be called at any time, also twice. */
     public void restore() {
+        UserTerminal there = joined;
+        if (there != null) {
+            there.giveBack();
+        }
         if (tty != null && modes != null) {
             Tty.modes(tty, modes);
         }
-    }
-
-    private static int copy(int fd) throws KernelException {
-        return (int) Kernel.check(Sys.FCNTL, fd, F_DUPFD_CLOEXEC, 3);
     }
 
     private static boolean passes(int fd) {
@@ -140,18 +148,16 @@ public final class Stdio implements AutoCloseable {
 
     /** Copies until either side ends, and closes both: numbers of its own, as the caller may close and reuse the user's. */
     private Thread pump(String name, int from, int to, boolean input) {
-        return start(name, () -> {
+        return Io.start(name, () -> {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment buffer = arena.allocate(BUFFER);
-                MemorySegment poll = arena.allocate(8, 4);
-                MemorySegment wait = arena.allocate(16, 8);
                 while (!(input && ended)) {
                     // Input may never come: look now and then whether the run is over.
-                    if (input && !ready(poll, wait, from)) {
+                    if (input && Io.ready(from, POLL_MILLIS) == 0) {
                         continue;
                     }
                     long count = Kernel.retry(Sys.READ, from, buffer.address(), BUFFER, 0);
-                    if (count <= 0 || !writeAll(to, buffer, count)) {
+                    if (count <= 0 || !Io.writeAll(to, buffer, 0, count)) {
                         break;
                     }
                 }
@@ -159,54 +165,5 @@ public final class Stdio implements AutoCloseable {
             Kernel.call(Sys.CLOSE, from, 0, 0);
             Kernel.call(Sys.CLOSE, to, 0, 0);
         });
-    }
-
-    private static boolean ready(MemorySegment poll, MemorySegment wait, int fd) {
-        poll.set(ValueLayout.JAVA_INT, 0, fd);
-        poll.set(ValueLayout.JAVA_SHORT, 4, (short) 1);
-        wait.set(ValueLayout.JAVA_LONG, 0, 0);
-        wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
-        return Kernel.call(Sys.PPOLL, poll.address(), 1, wait.address()) > 0;
-    }
-
-    private static boolean writeAll(int to, MemorySegment buffer, long count) {
-        long done = 0;
-        while (done < count) {
-            long written = Kernel.retry(Sys.WRITE, to, buffer.address() + done, count - done, 0);
-            if (written == -Errno.EAGAIN) {
-                // The user's side was set non-blocking by somebody else who shares it.
-                Thread.onSpinWait();
-                continue;
-            }
-            if (written < 0) {
-                return false;
-            }
-            done += written;
-        }
-        return true;
-    }
-
-    private void follow(int from, int master) {
-        Tty.Size last = Tty.size(from);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment wait = arena.allocate(16, 8);
-            while (!ended) {
-                // The kernel leaves what was left of the time here.
-                wait.set(ValueLayout.JAVA_LONG, 0, 0);
-                wait.set(ValueLayout.JAVA_LONG, 8, POLL_MILLIS * 1_000_000L);
-                Kernel.call(Sys.PPOLL, 0, 0, wait.address());
-                Tty.Size now = Tty.size(from);
-                if (!now.equals(last)) {
-                    Tty.size(master, now);
-                    last = now;
-                }
-            }
-        }
-        Kernel.call(Sys.CLOSE, from, 0, 0);
-        Kernel.call(Sys.CLOSE, master, 0, 0);
-    }
-
-    private static Thread start(String name, Runnable body) {
-        return Thread.ofPlatform().daemon().name(name).start(body);
     }
 }

@@ -17,14 +17,15 @@ public final class AttemptBody {
 
     static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process) {
         return switch (attempt) {
-            case Attempt.Exec(ProcessInfo program, String _) ->
+            case Attempt.Exec(ProcessInfo program, String file) ->
                 new Body.Exec(
                         program.exe(),
                         program.argv(),
                         program.cwd(),
                         process == null
                                 ? new Body.Parent(program.parent(), "", List.of())
-                                : new Body.Parent(program.parent(), process.exe(), process.argv()));
+                                : new Body.Parent(program.parent(), process.exe(), process.argv()),
+                        file.isEmpty() ? null : file);
             case Attempt.Resolve(String name, String type) ->
                 new Body.Dns(name, type, List.of(), decision.allowed() ? "NOERROR" : "NXDOMAIN");
             case Attempt.Connect(var transport, var host, InetAddress address, int port) ->

@@ -8,6 +8,7 @@ import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Question;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +22,36 @@ final class Approvers implements Closeable {
     private final Approvals approvals;
     private final AtomicReference<? extends RunControl> held;
     private final Consumer<String> toPerson;
+    private final Optional<InPlace> inPlace;
     private @Nullable ControlServer server;
     private boolean closed;
 
+    /**
+     * @param toPerson takes a line for each question, where none is asked in place
+     */
     Approvers(
             String run,
             RunBacking backing,
             Approvals approvals,
             AtomicReference<? extends RunControl> held,
-            Consumer<String> toPerson) {
+            Consumer<String> toPerson,
+            Optional<InPlace> inPlace) {
         this.run = run;
         this.backing = backing;
         this.approvals = approvals;
         this.held = held;
         this.toPerson = toPerson;
+        this.inPlace = inPlace;
     }
 
     /** A question was opened. */
     void told(Question question) {
         reachable();
+        if (inPlace.isPresent()) {
+            // A line would stand amid what the agent draws.
+            inPlace.get().opened(question);
+            return;
+        }
         toPerson.accept("pawl: " + question.about().agent() + " asks to "
                 + Plain.text(question.what(), MAX_SHOWN) + "; answer with: pawl approve " + question.id()
                 + ", or pawl refuse " + question.id());
@@ -58,7 +70,12 @@ final class Approvers implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        inPlace.ifPresent(InPlace::close);
+        closeServer();
+    }
+
+    private synchronized void closeServer() throws IOException {
         closed = true;
         if (server != null) {
             server.close();

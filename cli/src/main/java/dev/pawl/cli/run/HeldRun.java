@@ -10,6 +10,7 @@ import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.NextStep;
+import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
@@ -41,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -50,11 +52,15 @@ import java.util.stream.Stream;
  * gateway, sandbox, control. What ends: processes, flows, terminal, control, record.
  */
 public final class HeldRun {
+    /** Terminals that could not show the agent's screen again after a question. */
+    private static final Set<String> NO_SCREEN = Set.of("", "dumb", "linux");
+
     private final Clock clock;
     private final Home home;
     private final Ledger ledger;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
+    private final Consumer<RunDirectory> opened;
 
     /**
      * @param ledger the record of the home, shared by the runs of this process
@@ -62,11 +68,23 @@ public final class HeldRun {
      * @param toPerson takes lines for whoever started the run
      */
     public HeldRun(Clock clock, Home home, Ledger ledger, GatewayLoops loops, Consumer<String> toPerson) {
+        this(clock, home, ledger, loops, toPerson, _ -> {});
+    }
+
+    /** {@code opened} is told where a run is, before the agent starts. */
+    HeldRun(
+            Clock clock,
+            Home home,
+            Ledger ledger,
+            GatewayLoops loops,
+            Consumer<String> toPerson,
+            Consumer<RunDirectory> opened) {
         this.clock = clock;
         this.home = home;
         this.ledger = ledger;
         this.loops = loops;
         this.toPerson = toPerson;
+        this.opened = opened;
     }
 
     /**
@@ -92,6 +110,7 @@ public final class HeldRun {
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
+        opened.accept(directory);
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         if (!ledger.hasRoom()) {
@@ -117,6 +136,12 @@ public final class HeldRun {
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+            List<String> open = OpenPolicy.warning(bundle);
+            if (!open.isEmpty()) {
+                // Whoever made this policy open: no run is, without saying so to the person and in its record.
+                monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
+                open.forEach(line -> toPerson.accept("pawl: " + line));
+            }
             FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
             try (Closeable _ = ledger.whenFull(full);
                     RunGateway gateway = new RunGateway(
@@ -131,15 +156,19 @@ public final class HeldRun {
                             loops,
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
-                policy.listen(new PolicyNews(run, monitor, toPerson));
+                Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
+                Consumer<String> sparing =
+                        inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);
+                policy.listen(new PolicyNews(run, monitor, sparing));
                 try (approvals;
-                        Approvers approvers = new Approvers(run, backing, approvals, held, toPerson)) {
+                        Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
                     approvals.attach(monitor, approvers::told);
                     code = run(
                             request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
                             approvals, full, started);
                 }
                 if (!request.quiet()) {
+                    inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
                     Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::remedy)
                             .forEach(toPerson);
                 }
@@ -215,6 +244,15 @@ public final class HeldRun {
                 return code;
             }
         }
+    }
+
+    /** Where a person sits at a terminal that has a second screen. */
+    private static Optional<InPlace> inPlace(
+            RunRequest request, Stdio stdio, Approvals approvals, RunBacking backing, String user) {
+        return stdio.interactive() && !NO_SCREEN.contains(request.environment().getOrDefault("TERM", ""))
+                ? Optional.of(new InPlace(
+                        approvals, backing, user, new InPlace.Terminal(stdio::borrow, stdio::ring), System::nanoTime))
+                : Optional.empty();
     }
 
     /** A run whose notices stay in the spool is no worse held. */
