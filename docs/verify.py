@@ -6,21 +6,19 @@
 KEY is the verifier key (name+id+key) and comes from somebody you trust, never from beside the ledger.
 Exit code 0: sound. 1: not, and the first wrong place is named. docs/verify.md says what each step is for.
 """
-import base64, hashlib, os, struct, subprocess, sys, tempfile, zlib
-
-class Broken(Exception):
-    pass
+import base64, gzip, hashlib, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
+PACKED = bytes.fromhex("1f8b08040000000000ff2400504c2000")
+class Broken(Exception): pass
 
 def need(holds, place, why):
     if not holds:
         raise Broken(f"{place}: {why}")
 
-def sha(data):
-    return hashlib.sha256(data).digest()
+def sha(data): return hashlib.sha256(data).digest()
 
 def root(hashes):
     while len(hashes) > 1:
-        odd = hashes[-1:] if len(hashes) % 2 else []
+        odd = hashes[len(hashes) & ~1:]
         hashes = [sha(b"\x01" + hashes[i] + hashes[i + 1]) for i in range(0, len(hashes) - 1, 2)] + odd
     return hashes[0] if hashes else sha(b"")
 
@@ -33,8 +31,7 @@ def holds(key, message, signature):
     with tempfile.TemporaryDirectory() as d:
         files = {"k": bytes.fromhex("302a300506032b6570032100") + key, "m": message, "s": signature}
         for name, data in files.items():
-            with open(os.path.join(d, name), "wb") as f:
-                f.write(data)
+            pathlib.Path(d, name).write_bytes(data)
         return subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "k", "-rawin",
                                "-in", "m", "-sigfile", "s"], cwd=d, capture_output=True).returncode == 0
 
@@ -68,17 +65,20 @@ def path(level, index, width):
 def entries(data, most):
     """At most so many entries, and the bytes they take."""
     found, at = [], 0
-    while len(found) < most and at + 2 <= len(data):
-        end = at + 2 + int.from_bytes(data[at:at + 2], "big")
-        if end > len(data):
-            break
+    while len(found) < most and (end := at + 2 + int.from_bytes(data[at:at + 2], "big")) <= len(data):
         found, at = found + [data[at + 2:end]], end
     return found, at
 
 def log(directory, vkey, older):
     def read(name):
-        file = os.path.join(directory, name)
-        return open(file, "rb").read() if os.path.exists(file) else b""
+        file, packed = pathlib.Path(directory, name), pathlib.Path(directory, name + ".gz")
+        plain = file.read_bytes() if file.exists() else b""
+        if not packed.exists():
+            return plain
+        data = packed.read_bytes()
+        whole = data[:16] == PACKED and data[16:48] == sha(data[48:]) and re.fullmatch(r"tile/entries/[x0-9/]+", name)
+        need(whole and plain in (b"", gzip.decompress(data)), name, "packed, and damaged")
+        return gzip.decompress(data)
 
     size, top = checkpoint(read("checkpoint"), vkey, "checkpoint")
     old = dict(checkpoint(open(o, "rb").read(), vkey, o) for o in older)
@@ -107,7 +107,7 @@ def log(directory, vkey, older):
             known[name.split(".p/")[0]] = name
         level, hashes = level + 1, [root(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)]
     for folder, _, names in os.walk(os.path.join(directory, "tile")):
-        for name in (os.path.relpath(os.path.join(folder, n), directory) for n in names):
+        for name in (os.path.relpath(os.path.join(folder, n), directory).removesuffix(".gz") for n in names):
             whole = known.get(name.split(".p/")[0])
             need(whole and (name == whole or ".p/" in name), name, "no part of this log")
             width, data = int(name.partition(".p/")[2] or 256), read(whole)

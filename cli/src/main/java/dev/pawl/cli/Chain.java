@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
 import dev.pawl.ledger.LedgerReader;
@@ -12,13 +13,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The events that led to one, from the start of its run. */
-record Chain(RunView run, List<Event> events) {
+/**
+ * The events that led to one, from the start of its run, and those it led to.
+ *
+ * @param after the first {@value #MAX_AFTER} of those whose cause it is
+ * @param beyond how many more there are
+ */
+record Chain(RunView run, List<Event> events, List<Event> after, long beyond) {
     private static final int MAX_MATCHES = 5;
+    private static final int MAX_AFTER = 20;
 
     /** An event that was looked for and where it stands. */
     record Match(RunView run, String event) {}
@@ -42,6 +50,21 @@ record Chain(RunView run, List<Event> events) {
         return matches;
     }
 
+    /** The denial that was recorded last. */
+    static Optional<Match> lastDenial(List<RunView> runs) throws IOException {
+        List<Match> last = new ArrayList<>();
+        for (RunView run : runs) {
+            read(run.directory(), event -> {
+                boolean denied = event.decision() != null && event.decision().verdict() == Decision.Verdict.DENY;
+                if (denied && (last.isEmpty() || last.getLast().event.compareTo(event.id()) < 0)) {
+                    last.clear();
+                    last.add(new Match(run, event.id()));
+                }
+            });
+        }
+        return last.stream().findFirst();
+    }
+
     /** Reads the record twice, so that only the links and the chain itself are held in memory. */
     static Chain of(Match match) throws IOException {
         Map<String, String> causes = new HashMap<>();
@@ -56,14 +79,24 @@ record Chain(RunView run, List<Event> events) {
             ids.addFirst(id);
         }
         Map<String, Event> events = new HashMap<>();
+        List<Event> after = new ArrayList<>();
+        long[] beyond = {0};
         read(match.run.directory(), event -> {
             if (seen.contains(event.id())) {
                 events.put(event.id(), event);
+            } else if (match.event.equals(event.cause())) {
+                if (after.size() < MAX_AFTER) {
+                    after.add(event);
+                } else {
+                    beyond[0]++;
+                }
             }
         });
         return new Chain(
                 match.run,
-                ids.stream().filter(events::containsKey).map(events::get).toList());
+                ids.stream().filter(events::containsKey).map(events::get).toList(),
+                List.copyOf(after),
+                beyond[0]);
     }
 
     private static void read(RunDirectory run, Consumer<Event> to) throws IOException {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** The events of several runs, in the order of the ledger. Not thread-safe. */
 final class EventStreams {
@@ -32,19 +31,19 @@ final class EventStreams {
     }
 
     /** Everything that is there now. */
-    void poll(Consumer<EventJson.Line> to) throws IOException {
+    void poll(LedgerReader.Lines to) throws IOException {
         if (runs.isEmpty()) {
             return;
         }
         if (runs.size() == 1) {
-            reader.poll(runs.keySet().iterator().next(), (_, line) -> take(line, to));
+            reader.poll(runs.keySet().iterator().next(), (index, line) -> take(index, line, to));
         } else {
-            reader.poll((_, line) -> take(line, to));
+            reader.poll((index, line) -> take(index, line, to));
         }
     }
 
     /** Everything, and what comes, until every run ended or lost its supervisor. */
-    void follow(Consumer<EventJson.Line> to) throws IOException {
+    void follow(LedgerReader.Lines to) throws IOException {
         boolean more = true;
         while (more && !Thread.currentThread().isInterrupted()) {
             // Asked before reading: what was written until then is read.
@@ -60,16 +59,16 @@ final class EventStreams {
         }
     }
 
-    private void take(EventJson.Line line, Consumer<EventJson.Line> to) {
+    private void take(long index, EventJson.Line line, LedgerReader.Lines to) {
         switch (line) {
-            case EventJson.Unreadable unreadable -> to.accept(unreadable);
+            case EventJson.Unreadable unreadable -> to.line(index, unreadable);
             case EventJson.Decoded(Event event) -> {
                 if (runs.containsKey(event.run())) {
                     if (event.body() instanceof Body.Control control
                             && control.operation().equals("end")) {
                         ended.add(event.run());
                     }
-                    to.accept(line);
+                    to.line(index, line);
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
+import dev.pawl.cli.learn.LearnCommand;
 import dev.pawl.cli.rules.ReplayCommand;
 import dev.pawl.cli.rules.RulesCommand;
 import dev.pawl.cli.run.RunCommand;
@@ -43,12 +44,15 @@ public final class Main {
                 .addSubcommand(new RefuseCommand(home))
                 .addSubcommand(new FreezeCommand(home))
                 .addSubcommand(new ResumeCommand(home))
-                .addSubcommand(new LedgerCommand(home))
+                .addSubcommand("ledger", LedgerCommand.line(home))
+                .addSubcommand("learn", LearnCommand.line(Surroundings::current, Clock.systemUTC()))
                 .addSubcommand("charter", CharterCommand.line(Surroundings::current))
                 .addSubcommand(RulesCommand.of(home::open))
                 .addSubcommand(new ReplayCommand(home::open))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))
+                // Words that begin with @ are the agent's, and no file of it is to be read for them.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

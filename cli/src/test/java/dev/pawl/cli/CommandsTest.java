@@ -8,11 +8,13 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.ledger.EventJson;
 import dev.pawl.ledger.Ledger;
+import dev.pawl.policy.StandardBoundaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,14 @@ class CommandsTest {
             assertThat(stage.out.toString().lines().map(String::stripTrailing))
                     .containsExactly(
                             "run r-aaaaaaaa of fixer, owner Ada, charter built-in",
+                            "",
+                            "ssh[41] tried to connect: tcp 203.0.113.9:22, at 2026-11-22 05:00:00.000 UTC.",
+                            "Denied by policy: not granted (rule default, boundary no-covert-channels).",
+                            covert(),
+                            "To allow it, add to the charter: network.addresses: [{cidr: \"203.0.113.9\", port: 22}]",
+                            "How the run came to it: run start > ssh \\x1b[2J > connect tcp 203.0.113.9:22.",
+                            "What came of it: nothing that is recorded.",
+                            "",
                             "01A  control  start by dev",
                             "   process   ssh[41] /usr/bin/ssh: ssh -R \\x1b[2J  in /w as dev, child of 40",
                             "└─ 01B  exec  /usr/bin/ssh: ssh \\x1b[2J",
@@ -168,14 +178,35 @@ class CommandsTest {
                             "         decision  deny by policy, rule default, boundary no-covert-channels",
                             "         because   not granted");
             assertThat(stage.run("explain", "01D", "--json")).isZero();
-            assertThat(stage.out.toString().lines())
-                    .hasSize(3)
+            List<String> json = stage.out.toString().lines().toList();
+            assertThat(json).hasSize(4);
+            assertThat(json.subList(0, 3))
                     .allMatch(line -> EventJson.decode(line.getBytes(UTF_8)) instanceof EventJson.Decoded);
+            assertThat(json.getLast())
+                    .startsWith("{\"explained\":\"01D\",\"chain\":[\"01A\",\"01B\",\"01D\"],\"after\":[],\"beyond\":0,")
+                    .contains("\"remedy\":\"grant: network.addresses:");
+            assertThat(stage.run("explain")).as("the last denial").isZero();
+            assertThat(stage.out.toString()).contains("ssh[41] tried to connect: tcp 203.0.113.9:22");
+            assertThat(stage.run("explain", "01B")).isZero();
+            assertThat(stage.out.toString())
+                    .contains("Allowed by policy: granted (rule network.allow[0]).")
+                    .contains("That rule is the charter's line 4: - host: a.example")
+                    .contains("What came of it: 2 events");
             assertThat(stage.run("explain", "01")).isEqualTo(1);
             assertThat(stage.err.toString()).contains("several events", "01A");
             assertThat(stage.run("explain", "02")).isEqualTo(1);
             assertThat(stage.err.toString()).contains("no event begins with 02");
         }
+    }
+
+    private static String covert() {
+        return StandardBoundaries.all().stream()
+                .filter(boundary -> boundary.id().equals("no-covert-channels"))
+                .map(boundary -> "The boundary no-covert-channels: never "
+                        + boundary.never().substring(0, 1).toLowerCase(Locale.ROOT)
+                        + boundary.never().substring(1) + ". Because: " + boundary.because())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.pawl.verify.NoteKey;
 import dev.pawl.verify.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,12 +92,23 @@ class RecordFullIT {
         assertThat(ended.err()).contains("nearly full");
     }
 
+    /** The loop outlives whichever of its programs is denied at the moment the disk is found full. */
     private Started working() throws IOException {
         Path charter = launcher.charter("writer", work, "");
         Started run = launcher.run(
-                charter, work, "bash", "-c", "while sleep 0.02; do /bin/date +%N >>progress; done 2>/dev/null");
+                charter, work, "bash", "-c", "while :; do sleep 0.02; /bin/date +%N >>progress; done 2>/dev/null");
         Started.until("it works", () -> progress() > 3);
+        // The agent may be faster than who wants to control it.
+        Started.until("it can be held", () -> shown().contains("running"));
         return run;
+    }
+
+    private String shown() {
+        try {
+            return launcher.pawl("ps").out();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void frozen(Started run) throws IOException {

@@ -124,7 +124,7 @@ final class Stage implements Closeable {
                 .addSubcommand(new PsCommand(() -> home, clock()))
                 .addSubcommand(new EventsCommand(() -> home))
                 .addSubcommand(new ExplainCommand(() -> home))
-                .addSubcommand(new LedgerCommand(() -> home))
+                .addSubcommand("ledger", LedgerCommand.line(() -> home))
                 .addSubcommand(new ApprovalsCommand(() -> home))
                 .addSubcommand(new ApproveCommand(() -> home))
                 .addSubcommand(new RefuseCommand(() -> home))

@@ -53,7 +53,8 @@ final class StructureTest {
             "com.cedarpolicy..", List.of("policy"),
             "com.google.re2j..", List.of("detect"),
             "tools.jackson..", List.of("ledger", "drill", "cli"),
-            "org.apache.sshd..", List.of("drill"));
+            "org.apache.sshd..", List.of("drill"),
+            "java.sql..", List.of("ledger"));
 
     /** Ends a run from another process, where nobody is left to hand it a clock or to take its last word. */
     private static final String HARD_STOP = "dev.pawl.server.HardStop";

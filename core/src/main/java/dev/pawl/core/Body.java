@@ -10,10 +10,26 @@ public sealed interface Body {
     /** The key and the value of the event's {@code kind}. */
     String kind();
 
-    /** A program that was started. {@code parent} is the program that started it. */
-    record Exec(String exe, List<String> argv, String cwd, Parent parent) implements Body {
+    /**
+     * A program that was started.
+     *
+     * @param exe as the call named it
+     * @param parent the program that started it
+     * @param file real path inside the sandbox of the file that would run, or null where it could not be told
+     */
+    record Exec(
+            String exe,
+            List<String> argv,
+            String cwd,
+            Parent parent,
+            @Nullable String file) implements Body {
         public Exec {
             argv = List.copyOf(argv);
+        }
+
+        /** Of a file that could not be told. */
+        public Exec(String exe, List<String> argv, String cwd, Parent parent) {
+            this(exe, argv, cwd, parent, null);
         }
 
         @Override
@@ -56,6 +72,8 @@ public sealed interface Body {
      * @param address the real address dialled
      * @param sent bytes from the agent, received bytes to it
      * @param closed null while open
+     * @param speaks what the agent's first bytes began under a grant of tcp: tls, http, or tcp for anything else; null
+     *     while that is not known, and under other grants
      */
     record Flow(
             String flow,
@@ -66,8 +84,23 @@ public sealed interface Body {
             long sent,
             long received,
             Instant opened,
-            @Nullable Instant closed)
+            @Nullable Instant closed,
+            @Nullable String speaks)
             implements Body {
+        /** Of which nothing is known but its grant. */
+        public Flow(
+                String flow,
+                @Nullable String host,
+                String address,
+                int port,
+                String protocol,
+                long sent,
+                long received,
+                Instant opened,
+                @Nullable Instant closed) {
+            this(flow, host, address, port, protocol, sent, received, opened, closed, null);
+        }
+
         @Override
         public String kind() {
             return "flow";

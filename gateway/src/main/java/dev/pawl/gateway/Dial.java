@@ -21,13 +21,15 @@ final class Dial {
     private @Nullable Side side;
     private @Nullable InetSocketAddress address;
     private @Nullable ScheduledFuture<?> timer;
+    private boolean late;
 
     /** Hears of the end, exactly once unless the dial is abandoned. */
     interface Done {
         /** The connected side, whose notices still go to the dial, is the receiver's now. */
         void connected(Side side, InetSocketAddress address);
 
-        void unreachable();
+        /** {@code late} where one of the addresses did not answer in time, and no other took the connection. */
+        void unreachable(boolean late);
     }
 
     Dial(IoEventLoop loop, List<InetSocketAddress> candidates, Done done) {
@@ -55,14 +57,19 @@ final class Dial {
                 if (connected) {
                     succeed(attempt, to);
                 } else {
-                    timer = loop.schedule(this::next, TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    timer = loop.schedule(this::late, TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 }
                 return;
             } catch (IOException | RuntimeException e) {
                 abandon();
             }
         }
-        done.unreachable();
+        done.unreachable(late);
+    }
+
+    private void late() {
+        late = true;
+        next();
     }
 
     /** Gives up without a word; may be repeated. */

@@ -1,6 +1,7 @@
 package dev.pawl.gateway;
 
 import dev.pawl.core.Answer;
+import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
@@ -27,6 +28,10 @@ final class Flow implements Dial.Done {
     static final int SILENCE_SECONDS = 60;
 
     private static final int EFFECTIVE_MILLIS = 1_000;
+    private static final int FORBIDDEN = 403;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int BAD_GATEWAY = 502;
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private enum Stage {
         HELD,
@@ -34,6 +39,7 @@ final class Flow implements Dial.Done {
         RECORDING,
         CHECKING,
         RELAYING,
+        REFUSING,
         CLOSED
     }
 
@@ -43,6 +49,7 @@ final class Flow implements Dial.Done {
     private final Instant opened;
     private final Side agent;
     private final byte[] preamble = new byte[Preamble.LIMIT];
+    private final @Nullable Overheard overheard;
 
     private Stage stage = Stage.HELD;
     private Judged judged;
@@ -51,6 +58,7 @@ final class Flow implements Dial.Done {
     private @Nullable Wire wire;
     private @Nullable ScheduledFuture<?> silence;
     private boolean turnDue;
+    private @Nullable Farewell farewell;
 
     /** What exists once the upstream is connected. */
     private record Wire(
@@ -63,6 +71,7 @@ final class Flow implements Dial.Done {
         this.judged = passage.judged();
         this.id = relay.ids().next();
         this.opened = relay.clock().instant();
+        this.overheard = passage.protocol() == Protocol.TCP ? new Overheard() : null;
     }
 
     /** Takes over the agent's side and dials, or waits for the answer first. */
@@ -98,11 +107,16 @@ final class Flow implements Dial.Done {
         if (answer.decision().allowed()) {
             dial();
         } else {
-            end(true, null);
+            String next = relay.advisor().next(passage.target(), answer.decision());
+            tell(FORBIDDEN, answer.decision(), next, answer.event());
         }
     }
 
     private void dial() {
+        if (relay.sent().spent()) {
+            refuse(relay.spentDenial(), FORBIDDEN);
+            return;
+        }
         stage = Stage.DIALLING;
         List<InetSocketAddress> candidates = relay.destinations().candidates(passage.target()).stream()
                 .filter(to -> judged.only().isEmpty() || judged.only().contains(to.getAddress()))
@@ -113,8 +127,20 @@ final class Flow implements Dial.Done {
     }
 
     @Override
-    public void unreachable() {
-        end(true, null);
+    public void unreachable(boolean late) {
+        String where = passage.target()
+                .host()
+                .orElseGet(() -> passage.target().address().getHostAddress());
+        Decision nobody = Refusals.deny(
+                Refusals.UNREACHABLE,
+                null,
+                "Pawl allowed it, but nobody at %s took a connection to port %d%s."
+                        .formatted(where, passage.target().port(), late ? " in time" : ""));
+        tell(
+                late ? GATEWAY_TIMEOUT : BAD_GATEWAY,
+                nobody,
+                "see whether the server runs, or try again later.",
+                judged.event());
     }
 
     @Override
@@ -148,7 +174,7 @@ final class Flow implements Dial.Done {
         if (passage.protocol() == Protocol.TCP) {
             stage = Stage.RELAYING;
         } else {
-            silence = relay.loop().schedule(() -> end(true, null), SILENCE_SECONDS, TimeUnit.SECONDS);
+            silence = relay.loop().schedule(() -> refuse(silent(), REQUEST_TIMEOUT), SILENCE_SECONDS, TimeUnit.SECONDS);
         }
         advance();
     }
@@ -160,6 +186,12 @@ final class Flow implements Dial.Done {
             if (stage == Stage.HELD && agent.hungUp) {
                 end(true, null);
             }
+            if (stage == Stage.REFUSING) {
+                if (farewell != null) {
+                    farewell.advance(passage.protocol() == Protocol.HTTP);
+                }
+                return;
+            }
             if (through == null || stage == Stage.RECORDING) {
                 if (stage != Stage.CLOSED && agent.failed) {
                     end(true, null);
@@ -170,6 +202,7 @@ final class Flow implements Dial.Done {
                 check(through);
             }
             if (stage == Stage.RELAYING && !relay.paused()) {
+                overhear(through);
                 turn(through);
             }
         } catch (IOException | RuntimeException e) {
@@ -203,7 +236,7 @@ final class Flow implements Dial.Done {
                     return;
                 }
                 case MISMATCH -> {
-                    end(true, mismatch());
+                    refuse(mismatch(), FORBIDDEN);
                     return;
                 }
                 case MORE -> {}
@@ -226,6 +259,36 @@ final class Flow implements Dial.Done {
         stage = Stage.RELAYING;
     }
 
+    /** Passes the agent's first bytes on by hand, so that they are seen. */
+    private void overhear(Wire through) throws IOException {
+        Overheard listener = overheard;
+        if (listener == null) {
+            return;
+        }
+        if (through.in().moved() > 0) {
+            listener.answered();
+        }
+        while (agent.readable && listener.wanted() > 0) {
+            int room = relay.sent().allowance(listener.wanted());
+            ByteBuffer scratch = relay.scratch();
+            int count = room == 0 ? 0 : agent.socket.read(scratch, 0, room);
+            if (count < 0 || room == 0) {
+                // Its end, and a budget that is spent, are seen by the turn that follows.
+                return;
+            }
+            if (count == 0) {
+                agent.readable = false;
+                return;
+            }
+            scratch.get(0, preamble, 0, count);
+            listener.hear(preamble, count);
+            through.out().count(count);
+            if (through.upstream().socket.write(scratch, 0, count) != count) {
+                throw new IOException("a connection had no room for its first " + count + " bytes");
+            }
+        }
+    }
+
     private void turn(Wire through) throws IOException {
         Direction.Outcome out = through.out().turn();
         Direction.Outcome in = through.in().turn();
@@ -244,22 +307,82 @@ final class Flow implements Dial.Done {
         }
     }
 
+    /**
+     * Ends the flow before an answer from upstream has begun, and tells the agent why if it speaks HTTP: nothing is
+     * dialled or forwarded any more, the denial is recorded, and then the agent gets its answer or a reset.
+     *
+     * @param status of HTTP
+     */
+    void refuse(Decision denial, int status) {
+        if (stage == Stage.REFUSING || stage == Stage.CLOSED) {
+            return;
+        }
+        stage = Stage.REFUSING;
+        var _ = settle(true, denial)
+                .thenAccept(event -> relay.loop().execute(() -> {
+                    if (stage == Stage.REFUSING) {
+                        tell(status, denial, relay.advisor().next(passage.target(), denial), event);
+                    }
+                }));
+    }
+
+    /** Ends the flow because nothing more may be sent; false if it was ending already. */
+    boolean budgetSpent() {
+        if (stage == Stage.REFUSING || stage == Stage.CLOSED) {
+            return false;
+        }
+        boolean unanswered = wire == null || wire.in().moved() == 0;
+        if (unanswered && passage.protocol() != Protocol.TCP) {
+            refuse(relay.spentDenial(), FORBIDDEN);
+        } else {
+            end(true, relay.spentDenial());
+        }
+        return true;
+    }
+
+    /**
+     * The last an agent hears of this connection, for which nothing upstream is left and all is on record.
+     *
+     * @param event id of the event that says why
+     */
+    private void tell(int status, Decision why, String next, String event) {
+        stage = Stage.REFUSING;
+        Farewell last = new Farewell(relay, agent, preamble, seen, new Problem(status, why, next, event), () -> {
+            stage = Stage.CLOSED;
+            relay.forget(this);
+        });
+        farewell = last;
+        last.advance(passage.protocol() == Protocol.HTTP);
+    }
+
     /** Ends the flow, with a reset to both sides or in good order, and records its totals. May be repeated. */
     void end(boolean reset, @Nullable Decision decision) {
+        if (farewell != null) {
+            farewell.reset();
+        }
         if (stage == Stage.CLOSED) {
             return;
         }
         if (stage == Stage.HELD) {
             passage.answer().ifPresent(Answer::giveUp);
         }
+        boolean settled = stage == Stage.REFUSING;
         stage = Stage.CLOSED;
+        close(agent, reset);
+        if (!settled) {
+            var _ = settle(reset, decision);
+        }
+        relay.forget(this);
+    }
+
+    /** Ends everything but the agent's side, and records that; the event's id is empty if nothing was to be recorded. */
+    private CompletableFuture<String> settle(boolean reset, @Nullable Decision decision) {
         if (silence != null) {
             silence.cancel(false);
         }
         if (dial != null) {
             dial.abandon();
         }
-        close(agent, reset);
         Wire through = wire;
         if (through != null) {
             close(through.upstream(), reset);
@@ -270,9 +393,11 @@ final class Flow implements Dial.Done {
                     through.out().moved(),
                     through.in().moved(),
                     relay.clock().instant());
-            relay.recorder().recordAfter(through.opening(), totals, passage.process(), judged.event(), decision);
+            return relay.recorder().recordAfter(through.opening(), totals, passage.process(), judged.event(), decision);
         }
-        relay.forget(this);
+        return decision == null
+                ? CompletableFuture.completedFuture("")
+                : relay.recorder().record(body(passage.target()), passage.process(), judged.event(), decision);
     }
 
     private static void close(Side side, boolean reset) {
@@ -292,6 +417,23 @@ final class Flow implements Dial.Done {
                         .formatted(passage.target().port(), wanted));
     }
 
+    private Decision silent() {
+        return Refusals.deny(
+                Refusals.FIRST_BYTES_LATE,
+                null,
+                "The grant for port %d says %s, and nothing that begins it came within %d seconds."
+                        .formatted(
+                                passage.target().port(),
+                                passage.protocol().name().toLowerCase(Locale.ROOT),
+                                SILENCE_SECONDS));
+    }
+
+    /** A connection that never became a flow. */
+    static Body.Connect body(Attempt.Connect target) {
+        return new Body.Connect(
+                "tcp", target.host().orElse(null), target.address().getHostAddress(), target.port());
+    }
+
     private Body.Flow body(InetSocketAddress address, long sent, long received, @Nullable Instant closed) {
         return new Body.Flow(
                 id,
@@ -302,6 +444,11 @@ final class Flow implements Dial.Done {
                 sent,
                 received,
                 opened,
-                closed);
+                closed,
+                closed == null || overheard == null ? null : word(overheard.atEnd()));
+    }
+
+    private static @Nullable String word(@Nullable Protocol spoken) {
+        return spoken == null ? null : spoken.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,11 @@ final class Refusals {
     static final String BUDGET = "budget.egress";
     static final String CLOSED = "gateway-closed";
     static final String UNRESOLVED = "unresolved";
+    static final String FIRST_BYTES_LATE = "first-bytes-late";
+    static final String TOO_MANY_FLOWS = "too-many-flows";
+    /** No denial: what an HTTP client is told where nobody takes its connection. */
+    static final String UNREACHABLE = "unreachable";
+
     static final String MALFORMED_NAME = "malformed-name";
 
     private Refusals() {}

@@ -1,6 +1,8 @@
 package dev.pawl.gateway;
 
+import dev.pawl.core.Advisor;
 import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Ulid;
 import io.netty.channel.IoEventLoop;
@@ -36,10 +38,11 @@ final class Relay {
     private final Recorder recorder;
     private final Clock clock;
     private final Ulid ids;
+    private final Advisor advisor;
     private final Meter sent;
     private final Meter received = new Meter(Long.MAX_VALUE);
     private final Pipes pipes = new Pipes();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Preamble.LIMIT);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(Problem.MAX_BYTES);
 
     private final List<Listener> listeners = new ArrayList<>();
     private final Bounded<InetSocketAddress, Passage> announced = new Bounded<>(MAX_ANNOUNCED);
@@ -51,10 +54,11 @@ final class Relay {
 
     private record Waiting(Side agent, ScheduledFuture<?> timer) {}
 
-    Relay(IoEventLoop loop, Destinations destinations, Recorder recorder, Clock clock, Meter sent) {
+    Relay(IoEventLoop loop, Destinations destinations, Recorder recorder, Advisor advisor, Clock clock, Meter sent) {
         this.loop = loop;
         this.destinations = destinations;
         this.recorder = recorder;
+        this.advisor = advisor;
         this.clock = clock;
         this.ids = new Ulid(clock);
         this.sent = sent;
@@ -104,8 +108,20 @@ final class Relay {
     }
 
     private void begin(Side agent, Passage passage) {
-        if (cut || sent.spent() || flows.size() >= MAX_FLOWS) {
+        if (cut) {
             agent.reset();
+            return;
+        }
+        if (flows.size() >= MAX_FLOWS) {
+            agent.reset();
+            recorder.record(
+                    Flow.body(passage.target()),
+                    passage.process(),
+                    passage.judged().event(),
+                    Refusals.deny(
+                            Refusals.TOO_MANY_FLOWS,
+                            null,
+                            "A run has at most %d connections open.".formatted(MAX_FLOWS)));
             return;
         }
         Flow flow = new Flow(this, agent, passage);
@@ -117,13 +133,14 @@ final class Relay {
         flows.remove(flow);
     }
 
-    /** Resets every flow, once, and says so on record; the listeners stay, to refuse at once what still comes. */
+    /** Ends every flow, once, and says so on record; the listeners stay, to refuse at once what still comes. */
     void budgetSpent() {
         if (spent) {
             return;
         }
         spent = true;
-        int count = resetAll();
+        List<Flow> all = List.copyOf(flows);
+        int count = (int) all.stream().filter(Flow::budgetSpent).count();
         String detail =
                 "The egress budget is spent: %d bytes were sent, %d flows were cut.".formatted(sent.total(), count);
         recorder.record(new Body.Control("budget", "gateway", null, detail), null, null, null);
@@ -159,6 +176,14 @@ final class Relay {
         }
     }
 
+    /** The denial of a run that has sent all it may. */
+    Decision spentDenial() {
+        return Refusals.deny(
+                Refusals.BUDGET,
+                null,
+                "The %d bytes this run may send are spent; raise budget.egress.".formatted(sent.total()));
+    }
+
     boolean paused() {
         return paused;
     }
@@ -169,6 +194,10 @@ final class Relay {
 
     Destinations destinations() {
         return destinations;
+    }
+
+    Advisor advisor() {
+        return advisor;
     }
 
     Recorder recorder() {
@@ -195,7 +224,7 @@ final class Relay {
         return pipes;
     }
 
-    /** Room for {@value Preamble#LIMIT} bytes on their way through this process; free between calls. */
+    /** Room for {@value Problem#MAX_BYTES} bytes on their way through this process; free between calls. */
     ByteBuffer scratch() {
         return scratch;
     }

@@ -1,5 +1,6 @@
 package dev.pawl.gateway;
 
+import dev.pawl.core.Advisor;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
@@ -35,6 +36,7 @@ public final class RunGateway implements Egress {
 
     private final Charter charter;
     private final Monitor monitor;
+    private final Advisor advisor;
     private final Clock clock;
     private final GatewayLoops loops;
     private final IntConsumer release;
@@ -59,12 +61,20 @@ public final class RunGateway implements Egress {
      *
      * @param policy decides each address that a name or a route leads to
      * @param monitor records flows and judges names; its calls may block
+     * @param advisor says what to do next in answers of HTTP
      * @param release closes a file descriptor by number, for listeners of a run that never used the network
      */
     public RunGateway(
-            Charter charter, Policy policy, Monitor monitor, Clock clock, GatewayLoops loops, IntConsumer release) {
+            Charter charter,
+            Policy policy,
+            Monitor monitor,
+            Advisor advisor,
+            Clock clock,
+            GatewayLoops loops,
+            IntConsumer release) {
         this.charter = charter;
         this.monitor = monitor;
+        this.advisor = advisor;
         this.clock = clock;
         this.loops = loops;
         this.release = release;
@@ -198,7 +208,7 @@ public final class RunGateway implements Egress {
         boolean taken = false;
         try {
             IoEventLoop loop = loops.next();
-            Relay relay = new Relay(loop, destinations, recorder, clock, sent);
+            Relay relay = new Relay(loop, destinations, recorder, advisor, clock, sent);
             taken = true;
             Exchange started = new Exchange(loop, given, relay, desk(), paused);
             exchange = started;

@@ -43,6 +43,7 @@ class LazyStartTest {
                     Rig.plan().charter(),
                     new DialPolicy(Rig.plan().charter()),
                     new RecordingMonitor(Rig.plan().charter()),
+                    (_, _) -> "",
                     Clock.systemUTC(),
                     loops,
                     descriptor ->

@@ -83,7 +83,8 @@ class RelayTest {
                             5,
                             5,
                             opening.opened(),
-                            closing.closed()));
+                            closing.closed(),
+                            "tcp"));
             assertThat(opening.flow()).hasSize(26);
         }
     }

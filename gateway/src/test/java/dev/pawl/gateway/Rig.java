@@ -119,7 +119,14 @@ final class Rig implements AutoCloseable {
         policy = new DialPolicy(charter);
         routes = charter.network().routes();
         InstantSource time = () -> Instant.now().plus(later);
-        gateway = new RunGateway(charter, policy, monitor, new Shifted(time), loops, Rig::closeDescriptor);
+        gateway = new RunGateway(
+                charter,
+                policy,
+                monitor,
+                (_, denial) -> "next after " + denial.rule(),
+                new Shifted(time),
+                loops,
+                Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");
         LinuxSocket dns4 = listener("127.0.0.1");

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,22 @@ final class CanonicalOut implements Members {
         Member opened = outer.removeLast();
         outer.add(new Member(opened.name, opened.from, length));
         return this;
+    }
+
+    /** A list of objects, each written by {@code each}. */
+    <T> void objects(String name, List<T> values, BiConsumer<T, CanonicalOut> each) {
+        int from = name(name);
+        put('[');
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                put(',');
+            }
+            frames.push(new Frame(length, new ArrayList<>()));
+            each.accept(values.get(i), this);
+            order(frames.pop());
+        }
+        put(']');
+        member(name, from);
     }
 
     /** Closes the object and returns it. */

@@ -1,12 +1,11 @@
 package dev.pawl.ledger;
 
 import dev.pawl.core.Event;
-import dev.pawl.verify.EntryBundle;
 import dev.pawl.verify.TreeHash;
 import java.util.HexFormat;
 
 /**
- * Events as entries of the log: canonical JSON (RFC 8785) of at most {@value EntryBundle#MAX_ENTRY} bytes. A longer event has
+ * Events as entries of the log: canonical JSON (RFC 8785) of bounded length. A longer event has
  * its texts cut, as far as need be, and says under {@code whole} how long it was and what it hashed to. Stateless.
  */
 final class EntryJson {
@@ -14,11 +13,12 @@ final class EntryJson {
 
     private EntryJson() {}
 
-    static byte[] encode(Event event) {
+    /** At most {@code most} bytes, at least some hundred. */
+    static byte[] encode(Event event, int most) {
         CanonicalOut out = new CanonicalOut();
         EventJson.members(out, event);
         byte[] whole = out.object();
-        if (whole.length <= EntryBundle.MAX_ENTRY) {
+        if (whole.length <= most) {
             return whole;
         }
         String hash = HexFormat.of().formatHex(TreeHash.sha256().digest(whole));
@@ -30,7 +30,7 @@ final class EntryJson {
                     .text("sha256", hash)
                     .end();
             byte[] cut = shorter.object();
-            if (cut.length <= EntryBundle.MAX_ENTRY || longest == 1) {
+            if (cut.length <= most || longest == 1) {
                 return cut;
             }
         }

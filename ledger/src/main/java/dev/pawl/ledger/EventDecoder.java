@@ -68,7 +68,8 @@ final class EventDecoder {
                         body.text("exe"),
                         body.texts("argv"),
                         body.text("cwd"),
-                        parent(body.object("parent").orElseThrow(() -> new JsonFault("parent is missing")))));
+                        parent(body.object("parent").orElseThrow(() -> new JsonFault("parent is missing"))),
+                        body.optionalText("file").orElse(null)));
             case "dns" ->
                 Optional.of(
                         new Body.Dns(body.text("name"), body.text("type"), body.texts("answers"), body.text("code")));
@@ -127,7 +128,8 @@ final class EventDecoder {
                 flow.number("sent"),
                 flow.number("received"),
                 Timestamps.parse(flow.text("opened")),
-                flow.optionalText("closed").map(Timestamps::parse).orElse(null));
+                flow.optionalText("closed").map(Timestamps::parse).orElse(null),
+                flow.optionalText("speaks").orElse(null));
     }
 
     private static double decimal(JsonObject body, String name) {

@@ -88,7 +88,8 @@ public final class EventJson {
                         .number("pid", exec.parent().pid())
                         .text("exe", exec.parent().exe())
                         .texts("argv", exec.parent().argv())
-                        .end();
+                        .end()
+                        .text("file", exec.file());
             case Body.Dns dns ->
                 out.text("name", dns.name())
                         .text("type", dns.type())
@@ -134,5 +135,6 @@ public final class EventJson {
         if (flow.closed() != null) {
             out.text("closed", Timestamps.text(flow.closed()));
         }
+        out.text("speaks", flow.speaks());
     }
 }

@@ -24,9 +24,11 @@ public final class EventProofs {
      * The proof of the one event whose id begins so; empty if there is none or more than one.
      *
      * @param home where {@code ledger} is held
+     * @param under a checkpoint of it that covers the event
      * @throws IOException if the record cannot be read or signed
      */
-    public static Optional<byte[]> prove(Path home, Ledger ledger, String prefix) throws IOException {
+    public static Optional<byte[]> prove(Path home, Ledger ledger, String prefix, Checkpoint under) throws IOException {
+        // Sealed or not, the id is in the clear.
         List<Long> exact = new ArrayList<>();
         List<Long> begun = new ArrayList<>();
         new LedgerReader(home, 0).poll((index, line) -> {
@@ -38,7 +40,7 @@ public final class EventProofs {
         List<Long> found = exact.isEmpty() ? begun : exact;
         return prefix.isEmpty() || found.size() != 1
                 ? Optional.empty()
-                : Optional.of(prove(home, ledger, found.getFirst()));
+                : Optional.of(prove(home, ledger, found.getFirst(), under));
     }
 
     /**
@@ -47,7 +49,13 @@ public final class EventProofs {
      * @throws IOException if the record cannot be read or signed
      */
     public static byte[] prove(Path home, Ledger ledger, long index) throws IOException {
-        Checkpoint checkpoint = ledger.checkpoint();
+        return prove(home, ledger, index, ledger.checkpoint());
+    }
+
+    private static byte[] prove(Path home, Ledger ledger, long index, Checkpoint checkpoint) throws IOException {
+        if (index >= checkpoint.size()) {
+            throw new IOException("the checkpoint of " + checkpoint.size() + " entries is older than the event");
+        }
         byte[] entry = LogReader.entry(new RealDisk(), Ledger.directory(home), index, checkpoint.size());
         TreeHash hash = new TreeHash();
         TileNodes nodes = new TileNodes(LogFiles.in(Ledger.directory(home)), hash, checkpoint.size());

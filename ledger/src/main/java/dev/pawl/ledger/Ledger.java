@@ -10,6 +10,7 @@ import dev.pawl.verify.NoteKey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,15 @@ public final class Ledger implements EventSink, Closeable {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Log log;
+    private final Seals seals;
     private final List<Runnable> toTell = new CopyOnWriteArrayList<>();
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final Thread committer;
     private volatile boolean closed;
 
-    private Ledger(Log log) {
+    private Ledger(Log log, Seals seals) {
+        this.seals = seals;
         this.log = log;
         this.committer = Thread.ofPlatform().daemon().name("pawl-event-commit").unstarted(this::commitUntilClosed);
     }
@@ -61,7 +64,8 @@ public final class Ledger implements EventSink, Closeable {
      * @throws IOException if it cannot be opened, or is not what was signed
      */
     public static Ledger open(Path home) throws IOException {
-        Ledger ledger = new Ledger(Log.open(new RealDisk(), directory(home), home.resolve("ledger.key")));
+        Ledger ledger =
+                new Ledger(Log.open(new RealDisk(), directory(home), home.resolve("ledger.key")), Seals.of(home));
         ledger.committer.start();
         return ledger;
     }
@@ -77,14 +81,12 @@ public final class Ledger implements EventSink, Closeable {
             throw new RecordFull("the disk of the record is nearly full");
         }
         try {
-            log.append(List.of(EntryJson.encode(event)));
+            log.append(List.of(seals.encode(event)));
         } catch (RecordFull e) {
             fullNow();
             throw e;
         }
-        if (!dirty.get() && dirty.compareAndSet(false, true)) {
-            LockSupport.unpark(committer);
-        }
+        changed();
     }
 
     /**
@@ -94,7 +96,13 @@ public final class Ledger implements EventSink, Closeable {
      * @throws IOException if the disk did not take them; then nothing more is taken
      */
     public long commit(List<Event> events) throws IOException {
-        return log.commit(events.stream().map(EntryJson::encode).toList());
+        List<byte[]> entries = new ArrayList<>();
+        for (Event event : events) {
+            entries.add(seals.encode(event));
+        }
+        long first = log.commit(entries);
+        changed();
+        return first;
     }
 
     /**
@@ -138,6 +146,10 @@ public final class Ledger implements EventSink, Closeable {
     /** How many entries there were when this process last looked. */
     public long size() {
         return log.size();
+    }
+
+    Log log() {
+        return log;
     }
 
     /** The public key the record is signed with. */
@@ -206,6 +218,13 @@ public final class Ledger implements EventSink, Closeable {
         }
         full.set(false);
         return true;
+    }
+
+    /** What was appended has to be synced and signed. */
+    private void changed() {
+        if (!dirty.get() && dirty.compareAndSet(false, true)) {
+            LockSupport.unpark(committer);
+        }
     }
 
     private void fullNow() {

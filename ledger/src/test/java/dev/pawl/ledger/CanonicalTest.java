@@ -90,10 +90,10 @@ class CanonicalTest {
         OddEvents odd = new OddEvents(5);
         for (int i = 0; i < 7000; i++) {
             Event event = odd.next(i % OddEvents.KINDS);
-            byte[] entry = EntryJson.encode(event);
+            byte[] entry = EntryJson.encode(event, 65_535);
             assertThat(EventJson.decode(entry)).isInstanceOfSatisfying(EventJson.Decoded.class, read -> {
                 // Encoding again must not change a byte: that is what canonical means.
-                assertThat(EntryJson.encode(read.event())).isEqualTo(entry);
+                assertThat(EntryJson.encode(read.event(), 65_535)).isEqualTo(entry);
             });
         }
     }
@@ -103,7 +103,7 @@ class CanonicalTest {
         Body body = new Body.Exec(
                 "/x", Collections.nCopies(256, "\u0001".repeat(2000)), "/", new Body.Parent(1, "/y", List.of("y")));
         Event event = new Event("01", Instant.EPOCH, "agent", "r-1", null, null, body, null);
-        byte[] entry = EntryJson.encode(event);
+        byte[] entry = EntryJson.encode(event, 65_535);
         assertThat(entry.length).isLessThanOrEqualTo(EntryBundle.MAX_ENTRY).isGreaterThan(EntryBundle.MAX_ENTRY / 4);
         assertThat(new String(entry, UTF_8)).contains("\u2026", "\"whole\":{\"bytes\":3072", "\"sha256\":\"");
         assertThat(EventJson.decode(entry)).isInstanceOf(EventJson.Decoded.class);

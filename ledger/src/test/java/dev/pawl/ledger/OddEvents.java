@@ -43,7 +43,7 @@ final class OddEvents {
 
     private Body body(int kind) {
         return switch (kind) {
-            case 0 -> new Body.Exec(odd(), odds(), odd(), new Body.Parent(random.nextInt(), odd(), odds()));
+            case 0 -> new Body.Exec(odd(), odds(), odd(), new Body.Parent(random.nextInt(), odd(), odds()), maybe());
             case 1 -> new Body.Dns(odd(), odd(), odds(), odd());
             case 2 -> new Body.Connect(odd(), maybe(), odd(), random.nextInt());
             case 3 ->
@@ -56,7 +56,8 @@ final class OddEvents {
                         random.nextLong(),
                         random.nextLong(),
                         Instant.EPOCH,
-                        random.nextBoolean() ? Instant.EPOCH.plusNanos(1000) : null);
+                        random.nextBoolean() ? Instant.EPOCH.plusNanos(1000) : null,
+                        maybe());
             case 4 -> new Body.FileAccess(odd(), odd(), random.nextBoolean());
             case 5 -> new Body.Resource(random.nextDouble(), random.nextDouble(), random.nextLong(), random.nextInt());
             case 6 -> new Body.Control(odd(), odd(), random.nextBoolean() ? random.nextDouble() : null, maybe());

@@ -27,6 +27,11 @@ public final class Advice {
                         ? Optional.of("# the name leads to an address that is not the open Internet; grant that address"
                                 + " and its port under network.addresses")
                         : granting(attempt);
+            case "protocol-mismatch" ->
+                Optional.of("# it is granted: set the protocol of that grant to what is spoken, tls or http, or tcp for"
+                        + " any bytes");
+            case "limits.hosts" ->
+                Optional.of(NO_LINE + "the organisation's limits.hosts do not name the host, and a charter cannot");
             default ->
                 denial.by().equals("policy") && denial.boundary() != null
                         ? Optional.of(NO_LINE + "the boundary " + denial.boundary() + " forbids it, whatever a charter"

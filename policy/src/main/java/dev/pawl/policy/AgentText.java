@@ -66,6 +66,13 @@ public final class AgentText {
 
     private void grants() {
         section("What you may do");
+        if (OpenPolicy.isOpen(bundle)) {
+            line(
+                    "This run is watched to learn what you need. Beside what is listed, you may ask for any name, connect to"
+                            + " any public address by TCP, and start any program you can see, where your purpose needs it. What"
+                            + " stands under \"Never\" holds as always.");
+            line("");
+        }
         List<Path> writable = Stream.concat(Stream.of(charter.workspace()), charter.files().write().stream())
                 .toList();
         item("Change files", "in your workspace " + paths(writable) + ".");
@@ -122,6 +129,10 @@ public final class AgentText {
 
     private void network() {
         Charter.NetworkGrants network = charter.network();
+        if (OpenPolicy.isOpen(bundle)) {
+            item("Reach", "public hosts and addresses by TCP. Private addresses and datagrams are refused.");
+            return;
+        }
         if (network.allow().isEmpty() && network.addresses().isEmpty()) {
             item("Reach", "nothing over the network.");
             return;
@@ -209,7 +220,10 @@ public final class AgentText {
         line(
                 "A denial looks like an ordinary error: a name that does not exist, \"Permission denied\" from a connection or"
                         + " a program that will not start, \"Operation not permitted\", a connection that is reset, a file that is"
-                        + " not there or cannot be written. If a line above explains it, it is no fault to repair.");
+                        + " not there or cannot be written, an HTTP answer of type `application/problem+json`. The reason"
+                        + " of each, with its rule and what to do next, is a line in `/run/pawl/notices` (`PAWL_NOTICES` names"
+                        + " it): after a refusal, read its last lines first (`tail -n 3 /run/pawl/notices`). If a line there or"
+                        + " above explains it, it is no fault to repair.");
         line("");
         line(
                 "Then stop that part. Do not look for a way round: no other host, port, protocol, address, encoding, tool or"

@@ -13,6 +13,10 @@ public final class BuiltInCharter {
     /** {@link Charter#source()} of this charter. */
     public static final String SOURCE = "built-in";
 
+    /** What it says an agent is for, which nobody said. */
+    public static final String PURPOSE =
+            "No charter was given; the built-in one allows the current directory and no network.";
+
     private BuiltInCharter() {}
 
     /**
@@ -32,7 +36,7 @@ public final class BuiltInCharter {
         return new Charter(
                 sanitised(directory.getFileName().toString()),
                 new Charter.Owner(Shown.clean(surroundings.user()), List.of()),
-                "No charter was given; the built-in one allows the current directory and no network.",
+                PURPOSE,
                 directory,
                 new Charter.FileGrants(List.of(), List.of()),
                 NetworkReader.NOTHING,

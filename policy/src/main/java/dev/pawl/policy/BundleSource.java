@@ -23,11 +23,22 @@ public final class BundleSource {
     private final Optional<Path> charter;
     private final Surroundings surroundings;
     private final boolean policiesAtStart;
+    private final boolean learning;
 
     /**
      * @param charter the charter file; empty for the built-in charter
      */
     public BundleSource(Optional<Path> charter, Surroundings surroundings) {
+        this(charter, surroundings, false);
+    }
+
+    /** The same policy, but open: for a run that is watched to learn what it needs. */
+    public static BundleSource learning(Optional<Path> charter, Surroundings surroundings) {
+        return new BundleSource(charter, surroundings, true);
+    }
+
+    private BundleSource(Optional<Path> charter, Surroundings surroundings, boolean learning) {
+        this.learning = learning;
         this.charter = charter.map(file -> surroundings.directory().resolve(file));
         this.surroundings = surroundings;
         this.policiesAtStart = directory()
@@ -41,10 +52,10 @@ public final class BundleSource {
      * @throws CharterException with every problem found
      */
     public PolicyBundle load() throws CharterException {
-        if (charter.isEmpty()) {
-            return BundleLoader.builtIn(surroundings);
-        }
-        return BundleLoader.load(charter.get(), surroundings, policiesAtStart);
+        PolicyBundle bundle = charter.isEmpty()
+                ? BundleLoader.builtIn(surroundings)
+                : BundleLoader.load(charter.get(), surroundings, policiesAtStart);
+        return learning ? OpenPolicy.of(bundle) : bundle;
     }
 
     /** Files and directories that are read, also those that would count if they were there. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes a charter as YAML, every default said. What it writes loads again, under the same organisation, to an equal
@@ -24,20 +25,37 @@ public final class CharterText {
 
     /** The charter as YAML. Equal charters give equal text. */
     public static String render(Charter charter) {
+        return render(charter, _ -> List.of());
+    }
+
+    /**
+     * The same with comments.
+     *
+     * @param notes lines for above the grant with an id, or above the key with a name; each is one line of readable text
+     */
+    public static String render(Charter charter, Function<String, List<String>> notes) {
         YamlLines lines = new YamlLines();
+
+        note(lines, 0, notes, "agent");
         lines.add(0, "agent", quoted(charter.agent()));
+        note(lines, 0, notes, "owner");
         lines.open(0, "owner");
         lines.add(1, "name", quoted(charter.owner().name()));
         lines.list(1, "page", charter.owner().page());
+        note(lines, 0, notes, "purpose");
         lines.add(0, "purpose", quoted(charter.purpose()));
         lines.add(0, "workspace", quoted(charter.workspace().toString()));
+        note(lines, 0, notes, "files");
         if (!charter.files().read().isEmpty() || !charter.files().write().isEmpty()) {
             lines.open(0, "files");
             lines.list(1, "read", paths(charter.files().read()));
             lines.list(1, "write", paths(charter.files().write()));
         }
-        network(lines, charter.network());
-        charter.commands().ifPresent(commands -> commands(lines, commands));
+        note(lines, 0, notes, "network");
+        network(lines, charter.network(), notes);
+        note(lines, 0, notes, "commands");
+        charter.commands().ifPresent(commands -> commands(lines, commands, notes));
+        note(lines, 0, notes, "env");
         if (!charter.env().pass().isEmpty() || !charter.env().set().isEmpty()) {
             lines.open(0, "env");
             lines.list(1, "pass", charter.env().pass());
@@ -46,14 +64,20 @@ public final class CharterText {
                 new TreeMap<>(charter.env().set()).forEach((name, value) -> lines.add(2, quoted(name), quoted(value)));
             }
         }
+        note(lines, 0, notes, "budget");
         budget(lines, charter.budget());
         asks(lines, charter);
+        note(lines, 0, notes, "boundaries");
         boundaries(lines, charter.boundaries());
         lines.list(0, "instructions", charter.instructions());
         return lines.toString();
     }
 
-    private static void network(YamlLines lines, Charter.NetworkGrants network) {
+    private static void note(YamlLines lines, int depth, Function<String, List<String>> notes, String id) {
+        notes.apply(id).forEach(words -> lines.comment(depth, words));
+    }
+
+    private static void network(YamlLines lines, Charter.NetworkGrants network, Function<String, List<String>> notes) {
         List<HostGrant> allow =
                 network.allow().stream().filter(grant -> own(grant.id())).toList();
         List<AddressGrant> addresses =
@@ -79,6 +103,7 @@ public final class CharterText {
         if (!allow.isEmpty()) {
             lines.open(1, "allow");
             allow.forEach(grant -> {
+                note(lines, 2, notes, grant.id());
                 lines.add(2, "- host", quoted(grant.host()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
@@ -88,6 +113,7 @@ public final class CharterText {
         if (!addresses.isEmpty()) {
             lines.open(1, "addresses");
             addresses.forEach(grant -> {
+                note(lines, 2, notes, grant.id());
                 lines.add(2, "- cidr", quoted(grant.range().toString()));
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
@@ -104,7 +130,7 @@ public final class CharterText {
         network.resolver().ifPresent(resolver -> lines.add(1, "resolver", quoted(resolver.toString())));
     }
 
-    private static void commands(YamlLines lines, List<CommandGrant> commands) {
+    private static void commands(YamlLines lines, List<CommandGrant> commands, Function<String, List<String>> notes) {
         List<CommandGrant> own =
                 commands.stream().filter(grant -> own(grant.id())).toList();
         commands.stream()
@@ -117,6 +143,7 @@ public final class CharterText {
         }
         lines.open(0, "commands");
         own.forEach(grant -> {
+            note(lines, 1, notes, grant.id());
             lines.add(1, "- program", quoted(grant.program().toString()));
             lines.list(
                     2,

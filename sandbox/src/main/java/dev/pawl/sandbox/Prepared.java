@@ -28,27 +28,40 @@ public final class Prepared implements AutoCloseable {
     private final Fd channel;
     private final Fd info;
     private final Fd complaints;
+    private final NoticeFile notices;
     private boolean taken;
 
-    private Prepared(Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints) {
+    private Prepared(Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints, NoticeFile notices) {
         this.blueprint = blueprint;
         this.outer = outer;
         this.channel = channel;
         this.info = info;
         this.complaints = complaints;
+        this.notices = notices;
     }
 
     /**
      * Starts bubblewrap and the init; returns without waiting for either.
      *
+     * @param spool directory where the file of notices is made; on the file system where it will be kept
      * @throws IOException if bubblewrap is missing or cannot be used, or the kernel lacks what the blueprint needs; the
      *     message says what to do
      */
-    public static Prepared begin(Blueprint blueprint) throws IOException {
+    public static Prepared begin(Blueprint blueprint, Path spool) throws IOException {
         if (blueprint.programs().isPresent()) {
             Ruleset.require();
         }
-        Bubblewrap plan = Bubblewrap.plan(program(), blueprint);
+        Path program = program();
+        NoticeFile notices = NoticeFile.make(spool);
+        try {
+            return begin(blueprint, Bubblewrap.plan(program, blueprint, notices.path()), notices);
+        } catch (IOException | RuntimeException e) {
+            notices.close();
+            throw e;
+        }
+    }
+
+    private static Prepared begin(Blueprint blueprint, Bubblewrap plan, NoticeFile notices) throws IOException {
         Map<Integer, Fd> given = new TreeMap<>();
         Fd nothing = Fd.open("/dev/null", 2);
         Fd.Pair pair = Fd.socketPair();
@@ -64,7 +77,7 @@ public final class Prepared implements AutoCloseable {
         }
         try {
             int outer = Spawner.spawn(plan.command(), given);
-            return new Prepared(blueprint, outer, pair.first(), information.first(), errors.first());
+            return new Prepared(blueprint, outer, pair.first(), information.first(), errors.first(), notices);
         } finally {
             given.values().forEach(Fd::close);
         }
@@ -73,6 +86,11 @@ public final class Prepared implements AutoCloseable {
     /** What it looks like inside. */
     public Blueprint blueprint() {
         return blueprint;
+    }
+
+    /** What the agent will read of its denials. Belongs to whoever uses the sandbox, who closes it. */
+    public NoticeFile notices() {
+        return notices;
     }
 
     /** Process id of bubblewrap itself, a child of this process. */
@@ -119,6 +137,7 @@ public final class Prepared implements AutoCloseable {
         kill();
         var _ = Reaper.exit(outer);
         close();
+        notices.close();
     }
 
     /** Ends it at once. */

@@ -12,19 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The body of the event that records an attempt, and the way back. */
-final class AttemptBody {
+public final class AttemptBody {
     private AttemptBody() {}
 
     static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process) {
         return switch (attempt) {
-            case Attempt.Exec(ProcessInfo program, String _) ->
+            case Attempt.Exec(ProcessInfo program, String file) ->
                 new Body.Exec(
                         program.exe(),
                         program.argv(),
                         program.cwd(),
                         process == null
                                 ? new Body.Parent(program.parent(), "", List.of())
-                                : new Body.Parent(program.parent(), process.exe(), process.argv()));
+                                : new Body.Parent(program.parent(), process.exe(), process.argv()),
+                        file.isEmpty() ? null : file);
             case Attempt.Resolve(String name, String type) ->
                 new Body.Dns(name, type, List.of(), decision.allowed() ? "NOERROR" : "NXDOMAIN");
             case Attempt.Connect(var transport, var host, InetAddress address, int port) ->
@@ -38,15 +39,18 @@ final class AttemptBody {
         };
     }
 
-    /** The attempt behind an event that another part refused; empty where there is none. */
-    static Optional<Attempt> attempt(Body body) {
+    /**
+     * The attempt behind an event that another part refused; empty where there is none. For a flow the connection, at
+     * the port that was really dialled.
+     */
+    public static Optional<Attempt> attempt(Body body) {
         return switch (body) {
             case Body.Dns dns -> Optional.of(new Attempt.Resolve(dns.name(), dns.type()));
             case Body.Connect connect -> connect(connect);
             case Body.Exec exec ->
                 Optional.of(new Attempt.Exec(
                         new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
-            case Body.Flow flow -> Optional.empty();
+            case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();

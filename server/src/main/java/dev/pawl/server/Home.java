@@ -42,6 +42,11 @@ public record Home(Path root) {
         return root.resolve("runs");
     }
 
+    /** Holds files of runs whose directory is not made yet. */
+    public Path spool() {
+        return root.resolve("spool");
+    }
+
     /**
      * The directory of one run, whether it is there or not.
      *

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * What one run leaves on disk beside its events in the ledger of the home: {@code run.json}, {@code charter.yaml}, where in
- * the ledger it stands ({@code record.json}) and, while it lives, {@code control.sock}. Readable by the owner of the home only.
+ * the ledger it stands ({@code record.json}), {@code notices} and, while it lives, {@code control.sock}. Readable by the owner
+ * of the home only.
  */
 public record RunDirectory(Path path) {
     private static final String RECORD = "record.json";
@@ -41,6 +42,11 @@ public record RunDirectory(Path path) {
     /** The text of the charter the run was started with. */
     public Path charter() {
         return path.resolve("charter.yaml");
+    }
+
+    /** What the agent could read of its denials. */
+    public Path notices() {
+        return path.resolve("notices");
     }
 
     /** The socket a live run is controlled by. */

@@ -65,7 +65,8 @@ class RunMonitorTest {
                                 "/usr/bin/ssh",
                                 List.of("ssh", "box"),
                                 "/w",
-                                new Body.Parent(40, "/bin/bash", List.of("bash"))),
+                                new Body.Parent(40, "/bin/bash", List.of("bash")),
+                                "/usr/bin/ssh"),
                         new Body.Dns("secret.example", "A", List.of(), "NXDOMAIN"),
                         new Body.Connect("udp", "a.example", "203.0.113.9", 22),
                         new Body.Connect("unix", null, "/run/x.sock", 0));

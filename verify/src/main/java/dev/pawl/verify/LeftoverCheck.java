@@ -2,6 +2,7 @@ package dev.pawl.verify;
 
 import dev.pawl.verify.Verdict.Broken;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Looks at files that the check of the tree did not need: older partial tiles, and what does not belong there. */
@@ -18,10 +19,14 @@ final class LeftoverCheck {
 
     Optional<Broken> run() throws IOException {
         for (String path : files.tiles()) {
-            Optional<TilePath> tile = TilePath.parse(path);
+            Optional<TilePath> packed = path.endsWith(Packed.SUFFIX) ? packed(path) : Optional.empty();
+            Optional<TilePath> tile = packed.isPresent() ? packed : TilePath.parse(path);
             int width = tile.map(known ->
                             TilePath.in(size, known.level(), known.index()).width())
                     .orElse(0);
+            if (packed.isPresent() && !isTheSame(packed.get(), path)) {
+                return Optional.of(new Broken(path, -1, "is not what it was packed from"));
+            }
             if (tile.isEmpty() || tile.get().width() > width) {
                 if (!live) {
                     return Optional.of(new Broken(path, -1, "is no part of a log of " + size + " entries"));
@@ -32,6 +37,19 @@ final class LeftoverCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Only full bundles are packed. */
+    private static Optional<TilePath> packed(String path) {
+        return TilePath.parse(path.substring(0, path.length() - Packed.SUFFIX.length()))
+                .filter(tile -> tile.level() == TilePath.ENTRIES && tile.width() == TilePath.FULL);
+    }
+
+    /** Who packs a bundle deletes it afterwards: for a moment there are both. */
+    private boolean isTheSame(TilePath tile, String path) throws IOException {
+        Optional<byte[]> content = files.read(path).flatMap(Packed::unpack);
+        Optional<byte[]> plain = files.read(tile.text());
+        return content.isPresent() && (plain.isEmpty() || Arrays.equals(plain.get(), content.get()));
     }
 
     private boolean isBeginning(TilePath partial, TilePath wider) throws IOException {

@@ -10,14 +10,25 @@ import java.util.List;
 public final class LogVerifier {
     private final NoteKey log;
     private final boolean live;
+    private final long given;
 
     /**
      * @param live whether somebody may be writing: then an unfinished batch and tiles beyond the checkpoint are none of
      *     its business
      */
     public LogVerifier(NoteKey log, boolean live) {
+        this(log, live, 0);
+    }
+
+    /**
+     * The same for a log whose oldest entries were given up.
+     *
+     * @param given entries below this one may be gone, if their hashes are there
+     */
+    public LogVerifier(NoteKey log, boolean live, long given) {
         this.log = log;
         this.live = live;
+        this.given = given;
     }
 
     /**
@@ -55,6 +66,6 @@ public final class LogVerifier {
                     "was removed with all that followed: the log had "
                             + before.getLast().size() + " entries, now " + checkpoint.size());
         }
-        return new TreeCheck(files, live, checkpoint, before, journal).run();
+        return new TreeCheck(files, live, checkpoint, before, journal, given).run();
     }
 }

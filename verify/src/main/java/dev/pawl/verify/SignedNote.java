@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A text with signatures (C2SP signed-note). Nothing of it may be believed before {@link #requireSignature}.
@@ -100,6 +101,9 @@ public record SignedNote(String text, List<Line> lines) {
      * @throws FormatFault if there is none, or one that does not hold
      */
     public void requireSignature(NoteKey key) throws FormatFault {
+        if (key.type() != NoteKey.PLAIN) {
+            throw new FormatFault("the key of a witness is no key of a log");
+        }
         boolean signed = false;
         for (Line line : lines) {
             if (key.claims(line)) {
@@ -112,6 +116,26 @@ public record SignedNote(String text, List<Line> lines) {
         if (!signed) {
             throw new FormatFault("not signed by the key " + key.text());
         }
+    }
+
+    /** When a witness cosigned this, in seconds since 1970; empty if it did not, or its signature does not hold. */
+    public OptionalLong cosignedBy(NoteKey witness) {
+        for (Line line : lines) {
+            byte[] signature = line.signature();
+            if (witness.type() == NoteKey.COSIGNATURE && witness.claims(line) && signature.length > Long.BYTES) {
+                long seconds = ByteBuffer.wrap(signature).getLong();
+                byte[] rest = Arrays.copyOfRange(signature, Long.BYTES, signature.length);
+                if (seconds > 0 && witness.verify(cosignedMessage(seconds), rest)) {
+                    return OptionalLong.of(seconds);
+                }
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** What a witness signs (tlog-cosignature). */
+    public byte[] cosignedMessage(long seconds) {
+        return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The note as it is stored. */

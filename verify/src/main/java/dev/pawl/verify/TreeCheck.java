@@ -19,15 +19,27 @@ final class TreeCheck {
     private final Checkpoint checkpoint;
     private final List<Checkpoint> older;
     private final JournalCheck journal;
+    private final long given;
     private final TreeHash hash = new TreeHash();
     private final TileTree tree = new TileTree(hash);
     private int nextOlder;
+    private long gone;
     private long lastAgreed;
     private @Nullable Broken entryFault;
     private @Nullable Broken fileFault;
     private @Nullable Broken fork;
 
-    TreeCheck(LogFiles files, boolean live, Checkpoint checkpoint, List<Checkpoint> older, JournalCheck journal) {
+    /**
+     * @param given entries below this one may be gone
+     */
+    TreeCheck(
+            LogFiles files,
+            boolean live,
+            Checkpoint checkpoint,
+            List<Checkpoint> older,
+            JournalCheck journal,
+            long given) {
+        this.given = given;
         this.files = files;
         this.live = live;
         this.checkpoint = checkpoint;
@@ -52,13 +64,16 @@ final class TreeCheck {
         if (fileFault == null) {
             fileFault = new LeftoverCheck(files, checkpoint.size(), live).run().orElse(fork);
         }
-        return fileFault != null ? fileFault : new Sound(checkpoint, unsigned);
+        return fileFault != null ? fileFault : new Sound(checkpoint, unsigned, gone);
     }
 
     /** Returns whether as many entries as there must be could be read. */
     private boolean bundle(TilePath path) throws IOException {
         long first = path.index() * TilePath.FULL;
         Optional<byte[]> bytes = find(path);
+        if (bytes.isEmpty() && first + TilePath.FULL <= given) {
+            return hashesOnly(path);
+        }
         if (bytes.isEmpty()) {
             suspect(path, first, "is missing");
             return false;
@@ -82,6 +97,20 @@ final class TreeCheck {
             blame(path, "bytes follow the last entry");
         }
         return true;
+    }
+
+    /** Entries that whoever asks knows to be gone: the hashes that are left must still be those that were signed. */
+    private boolean hashesOnly(TilePath path) throws IOException {
+        List<Digest> leaves = leafTile(path);
+        for (Digest leaf : leaves) {
+            tree.add(leaf, this::compareTile);
+            compareOlder();
+        }
+        gone += leaves.size();
+        if (leaves.size() < path.width()) {
+            suspect(path, path.index() * TilePath.FULL + leaves.size(), "is missing, and so is its hash");
+        }
+        return leaves.size() == path.width();
     }
 
     private List<Digest> leafTile(TilePath bundle) throws IOException {
@@ -153,6 +182,6 @@ final class TreeCheck {
     }
 
     private Optional<byte[]> find(TilePath path) throws IOException {
-        return live ? files.tile(path) : files.read(path.text());
+        return live ? files.tile(path) : files.exactly(path);
     }
 }

@@ -6,8 +6,9 @@ public sealed interface Verdict {
      * Everything is as it was signed.
      *
      * @param unsigned entries in the journal that no checkpoint covers yet
+     * @param gone entries of which only the hashes are left, as whoever asked knew
      */
-    record Sound(Checkpoint checkpoint, long unsigned) implements Verdict {}
+    record Sound(Checkpoint checkpoint, long unsigned, long gone) implements Verdict {}
 
     /**
      * Something is not.

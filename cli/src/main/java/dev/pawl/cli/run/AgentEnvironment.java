@@ -1,6 +1,7 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.core.Charter;
+import dev.pawl.sandbox.NoticeFile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ final class AgentEnvironment {
         environment.put("USER", user);
         environment.put("LOGNAME", user);
         environment.put("PAWL_CHARTER", Instructions.CHARTER.toString());
+        environment.put("PAWL_NOTICES", NoticeFile.INSIDE);
         environment.putAll(charter.env().set());
         return environment;
     }

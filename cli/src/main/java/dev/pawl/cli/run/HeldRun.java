@@ -8,12 +8,14 @@ import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.ledger.Ledger;
-import dev.pawl.policy.Advice;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.NextStep;
+import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
+import dev.pawl.sandbox.NoticeFile;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.Stdio;
@@ -24,6 +26,7 @@ import dev.pawl.server.ControlServer;
 import dev.pawl.server.Denial;
 import dev.pawl.server.Home;
 import dev.pawl.server.Lineage;
+import dev.pawl.server.Notices;
 import dev.pawl.server.RunDirectory;
 import dev.pawl.server.RunFacts;
 import dev.pawl.server.RunIds;
@@ -57,6 +60,7 @@ public final class HeldRun {
     private final Ledger ledger;
     private final GatewayLoops loops;
     private final Consumer<String> toPerson;
+    private final Consumer<RunDirectory> opened;
 
     /**
      * @param ledger the record of the home, shared by the runs of this process
@@ -64,11 +68,23 @@ public final class HeldRun {
      * @param toPerson takes lines for whoever started the run
      */
     public HeldRun(Clock clock, Home home, Ledger ledger, GatewayLoops loops, Consumer<String> toPerson) {
+        this(clock, home, ledger, loops, toPerson, _ -> {});
+    }
+
+    /** {@code opened} is told where a run is, before the agent starts. */
+    HeldRun(
+            Clock clock,
+            Home home,
+            Ledger ledger,
+            GatewayLoops loops,
+            Consumer<String> toPerson,
+            Consumer<RunDirectory> opened) {
         this.clock = clock;
         this.home = home;
         this.ledger = ledger;
         this.loops = loops;
         this.toPerson = toPerson;
+        this.opened = opened;
     }
 
     /**
@@ -94,6 +110,7 @@ public final class HeldRun {
         String run = new RunIds().next();
         RunFacts facts = facts(run, request, charter);
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
+        opened.accept(directory);
         Decider decider = new Decider(policy);
         AtomicReference<Sandbox> held = new AtomicReference<>();
         if (!ledger.hasRoom()) {
@@ -104,37 +121,57 @@ public final class HeldRun {
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
-        RunMonitor monitor = new RunMonitor(
-                decider,
-                approvals,
-                backlog,
-                new Ulid(clock),
-                clock,
-                charter.agent(),
-                run,
-                Lineage.proc(),
-                () -> Thread.ofPlatform().start(() -> unrecorded(held)));
-        monitor.record(new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
-        FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
         int code;
-        try (Closeable _ = ledger.whenFull(full);
-                RunGateway gateway = new RunGateway(charter, policy, monitor, clock, loops, fd -> new Fd(fd).close())) {
-            decider.attach(gateway);
-            Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
-            Consumer<String> sparing =
-                    inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);
-            policy.listen(new PolicyNews(run, monitor, sparing));
-            try (approvals;
-                    Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
-                approvals.attach(monitor, approvers::told);
-                code = run(
-                        request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                        approvals, full, started);
+        try (NoticeFile file = prepared.notices();
+                Notices notices = new Notices(file::append, toPerson)) {
+            RunMonitor monitor = new RunMonitor(
+                    decider,
+                    approvals,
+                    new Noticing(backlog, notices, charter.owner().name()),
+                    new Ulid(clock),
+                    clock,
+                    charter.agent(),
+                    run,
+                    Lineage.proc(),
+                    () -> Thread.ofPlatform().start(() -> unrecorded(held)));
+            monitor.record(
+                    new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
+            List<String> open = OpenPolicy.warning(bundle);
+            if (!open.isEmpty()) {
+                // Whoever made this policy open: no run is, without saying so to the person and in its record.
+                monitor.record(new Body.Control("learn", user, null, String.join("\n", open)), null, null, null);
+                open.forEach(line -> toPerson.accept("pawl: " + line));
             }
-            if (!request.quiet()) {
-                inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
-                Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::advice)
-                        .forEach(toPerson);
+            FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
+            try (Closeable _ = ledger.whenFull(full);
+                    RunGateway gateway = new RunGateway(
+                            charter,
+                            policy,
+                            monitor,
+                            (attempt, denial) -> NextStep.of(
+                                    Optional.of(attempt),
+                                    denial,
+                                    charter.owner().name()),
+                            clock,
+                            loops,
+                            fd -> new Fd(fd).close())) {
+                decider.attach(gateway);
+                Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
+                Consumer<String> sparing =
+                        inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);
+                policy.listen(new PolicyNews(run, monitor, sparing));
+                try (approvals;
+                        Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
+                    approvals.attach(monitor, approvers::told);
+                    code = run(
+                            request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
+                            approvals, full, started);
+                }
+                if (!request.quiet()) {
+                    inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
+                    Summary.render(charter, run, monitor.denials(), monitor.denialsBeyond(), HeldRun::remedy)
+                            .forEach(toPerson);
+                }
             }
         }
         endRecord(directory, backlog);
@@ -190,6 +227,7 @@ public final class HeldRun {
                 gateway,
                 rule -> policy.protocolOf(rule).orElse(Protocol.TLS))) {
             held.set(sandbox);
+            keep(prepared.notices(), directory);
             directory.write(facts.withSandbox(
                     RunFacts.Held.of(sandbox.pid()).orElseThrow(() -> new IOException("the sandbox died at once"))));
             try (ControlServer _ = ControlServer.start(directory.control(), full.guard(sandbox), approvals)) {
@@ -217,8 +255,17 @@ public final class HeldRun {
                 : Optional.empty();
     }
 
-    private static Optional<String> advice(Denial denial) {
-        return Advice.lineFor(denial.attempt(), denial.decision());
+    /** A run whose notices stay in the spool is no worse held. */
+    private void keep(NoticeFile notices, RunDirectory directory) {
+        try {
+            notices.keep(directory.notices());
+        } catch (IOException e) {
+            toPerson.accept("pawl: the notices of this run are not kept: " + e);
+        }
+    }
+
+    private static Optional<String> remedy(Denial denial) {
+        return NextStep.remedy(denial.attempt(), denial.decision());
     }
 
     /** Decoys, but none where the charter shows something real. */

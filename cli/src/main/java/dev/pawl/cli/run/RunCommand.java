@@ -11,11 +11,13 @@ import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Prepared;
 import dev.pawl.sandbox.Stdio;
 import dev.pawl.server.Home;
+import dev.pawl.server.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** {@code pawl run}: holds one agent in this process. */
 public final class RunCommand {
@@ -34,18 +36,36 @@ public final class RunCommand {
                 return served.getAsInt();
             }
             LivePolicy policy = policy(request, surroundings);
-            String user = surroundings.user();
-            Prepared prepared = Prepared.begin(blueprint(policy, request, surroundings));
-            Home home = Home.open(surroundings.pawlHome());
-            Stdio stdio = new Stdio(0, 1, 2);
-            Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
-            try (Ledger ledger = Ledger.open(home.root())) {
-                HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println);
-                return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
-            }
+            return here(request, policy, surroundings, blueprint(policy, request, surroundings), _ -> {});
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             System.err.println("pawl: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    /**
+     * Holds a run in this process, with this process's streams, to its end.
+     *
+     * @param opened told where the record is, before the agent starts
+     * @return the agent's exit code
+     */
+    public static int here(
+            RunRequest request,
+            LivePolicy policy,
+            Surroundings surroundings,
+            Blueprint blueprint,
+            Consumer<RunDirectory> opened)
+            throws IOException {
+        Home home = Home.open(surroundings.pawlHome());
+        Prepared prepared = Prepared.begin(blueprint, home.spool());
+        String user = surroundings.user();
+        try (Ledger ledger = Ledger.open(home.root())) {
+            Stdio stdio = new Stdio(0, 1, 2);
+            Runtime.getRuntime().addShutdownHook(new Thread(stdio::restore));
+            HeldRun run = new HeldRun(Clock.systemUTC(), home, ledger, new GatewayLoops(), System.err::println, opened);
+            return run.hold(request, policy, user, prepared, stdio, sandbox -> Signals.forward(sandbox::signal));
+        } finally {
+            prepared.discard();
         }
     }
 

@@ -22,8 +22,14 @@ final class Pool implements AutoCloseable {
 
     private record Spare(Blueprint blueprint, List<String> identities, Prepared prepared) {}
 
+    private final Path spool;
     private final Deque<Spare> spares = new ArrayDeque<>();
     private boolean closed;
+
+    /** {@code spool} is where files of notices are made. */
+    Pool(Path spool) {
+        this.spool = spool;
+    }
 
     /** A sandbox of this blueprint, made ahead or now. */
     Prepared take(Blueprint blueprint) throws IOException {
@@ -39,13 +45,13 @@ final class Pool implements AutoCloseable {
                 }
             }
         }
-        return Prepared.begin(blueprint);
+        return Prepared.begin(blueprint, spool);
     }
 
     /** Makes one ahead for the next run like this. */
     void replenish(Blueprint blueprint) {
         try {
-            Spare spare = new Spare(blueprint, identities(blueprint), Prepared.begin(blueprint));
+            Spare spare = new Spare(blueprint, identities(blueprint), Prepared.begin(blueprint, spool));
             synchronized (this) {
                 if (closed || spares.stream().anyMatch(each -> each.blueprint.equals(blueprint))) {
                     spare.prepared.discard();

@@ -39,7 +39,7 @@ final class Server {
     private final UnixSocket listener;
     private final Path path;
     private final GatewayLoops loops = new GatewayLoops();
-    private final Pool pool = new Pool();
+    private final Pool pool;
 
     private Server(Clock clock, Home home, Ledger ledger, int user, UnixSocket listener, Path path) {
         this.clock = clock;
@@ -48,6 +48,7 @@ final class Server {
         this.user = user;
         this.listener = listener;
         this.path = path;
+        this.pool = new Pool(home.spool());
     }
 
     /**

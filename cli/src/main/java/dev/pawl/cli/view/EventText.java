@@ -36,6 +36,11 @@ public final class EventText {
         return line.toString();
     }
 
+    /** When it was. */
+    static String time(Event event) {
+        return TIME.format(event.time());
+    }
+
     /** What was tried or happened, without who and when. */
     public static String what(Body body) {
         return switch (body) {

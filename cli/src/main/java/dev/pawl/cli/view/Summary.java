@@ -5,51 +5,101 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Endpoint;
 import dev.pawl.server.Denial;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** What a person reads at the end of a run: what was denied, by which rule, how often, and what would grant it. */
+/**
+ * What a person reads at the end of a run: what was denied, by which rule, how often, and what would grant it or why
+ * nothing can.
+ *
+ * <p>Denials with one remedy are one line, and so are denials of one rule that nothing can grant, whatever they were of:
+ * a scan of a thousand ports is one. First comes what the owner could change, but a few lines are kept for what nobody
+ * can.
+ */
 public final class Summary {
     private static final int MAX_LINES = 10;
+    /** Lines for what no charter grants, where there is more of both than fits. */
+    private static final int KEPT = 3;
 
     private Summary() {}
+
+    /** Denials that a person deals with as one. */
+    private record Row(Denial first, long count, int targets, Optional<String> remedy) {
+        Row and(Denial other) {
+            return new Row(first, count + other.count(), targets + 1, remedy);
+        }
+
+        boolean changeable() {
+            return remedy.filter(text -> !text.startsWith("no ")).isPresent();
+        }
+
+        /** What tells rows apart. */
+        static String key(Denial denial, Optional<String> remedy) {
+            return remedy.orElse(denial.decision().rule());
+        }
+    }
 
     /**
      * At most ten lines; none where nothing was denied.
      *
-     * @param denials most frequent first
      * @param beyond denials that are not among them
-     * @param lineFor the charter's YAML that would grant what was denied, or a comment why none can
+     * @param remedy what the owner could do, or the reason why there is nothing: that begins with "no "
      */
     public static List<String> render(
-            Charter charter,
-            String run,
-            List<Denial> denials,
-            long beyond,
-            Function<Denial, Optional<String>> lineFor) {
+            Charter charter, String run, List<Denial> denials, long beyond, Function<Denial, Optional<String>> remedy) {
         if (denials.isEmpty()) {
             return List.of();
+        }
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (Denial denial : denials) {
+            Optional<String> words = remedy.apply(denial);
+            rows.merge(
+                    Row.key(denial, words),
+                    new Row(denial, denial.count(), 1, words),
+                    (known, one) -> known.and(one.first()));
         }
         long total = beyond + denials.stream().mapToLong(Denial::count).sum();
         List<String> lines = new ArrayList<>();
         lines.add("pawl: denied " + total + (total == 1 ? " attempt" : " attempts") + " of " + charter.agent()
                 + " (charter: " + Plain.text(charter.source(), 100) + ")");
         int room = MAX_LINES - 2;
-        denials.stream().limit(room).forEach(denial -> lines.add(line(denial, lineFor)));
-        int more = Math.max(0, denials.size() - room);
-        lines.add("  " + (more > 0 || beyond > 0 ? "and " + more + (beyond > 0 ? "+" : "") + " more; " : "")
-                + "all of them: pawl events --run " + run + " --denied");
+        chosen(rows.values(), room).forEach(row -> lines.add(line(row)));
+        int more = Math.max(0, rows.size() - room);
+        String rest = more > 0 ? "and " + more + (beyond > 0 ? "+" : "") + " more; " : beyond > 0 ? "and more; " : "";
+        lines.add("  " + rest + "all of them: pawl events --run " + run + " --denied; why: pawl explain EVENT");
         return lines;
     }
 
-    private static String line(Denial denial, Function<Denial, Optional<String>> lineFor) {
-        return "  " + denial.count() + " x " + what(denial.attempt())
-                + (denial.example() == null ? "" : " by " + EventText.process(denial.example()))
-                + " (rule " + Plain.text(denial.decision().rule(), 60) + ")"
-                + lineFor.apply(denial).map(advice -> "  " + grant(advice)).orElse("");
+    private static List<Row> chosen(Collection<Row> rows, int room) {
+        List<Row> changeable = byCount(rows, true);
+        List<Row> others = byCount(rows, false);
+        int kept = Math.min(others.size(), Math.max(KEPT, room - changeable.size()));
+        List<Row> chosen =
+                new ArrayList<>(changeable.subList(0, Math.min(changeable.size(), room - Math.min(kept, room))));
+        others.stream().limit(room - chosen.size()).forEach(chosen::add);
+        return chosen;
+    }
+
+    private static List<Row> byCount(Collection<Row> rows, boolean changeable) {
+        return rows.stream()
+                .filter(row -> row.changeable() == changeable)
+                .sorted(Comparator.comparingLong(Row::count).reversed())
+                .toList();
+    }
+
+    private static String line(Row row) {
+        Denial first = row.first();
+        return "  " + row.count() + " x " + what(first.attempt())
+                + (row.targets() == 1 ? "" : " and " + (row.targets() - 1) + " others")
+                + (first.example() == null ? "" : " by " + EventText.process(first.example()))
+                + " (rule " + Plain.text(first.decision().rule(), 60) + ")"
+                + row.remedy().map(text -> "  " + Plain.text(text, 240)).orElse("");
     }
 
     private static String what(Attempt attempt) {
@@ -67,25 +117,5 @@ public final class Summary {
     private static String place(Attempt.Connect connect) {
         String host = connect.host().orElseGet(connect.address()::getHostAddress);
         return connect.port() > 0 ? new Endpoint(host, connect.port()).toString() : host;
-    }
-
-    /** Block YAML on one line: the path, then the item in braces. A comment stands as it is. */
-    static String grant(String advice) {
-        List<String> lines =
-                advice.lines().filter(line -> !line.startsWith("#")).toList();
-        if (lines.isEmpty()) {
-            return Plain.text(advice.replaceFirst("^# ?", ""), 160);
-        }
-        String path = lines.stream()
-                .map(String::strip)
-                .filter(line -> line.endsWith(":"))
-                .map(line -> line.substring(0, line.length() - 1))
-                .collect(Collectors.joining("."));
-        String item = lines.stream()
-                .map(String::strip)
-                .filter(line -> !line.endsWith(":"))
-                .map(line -> line.replaceFirst("^- ", "").replaceFirst(" # .*$", ""))
-                .collect(Collectors.joining(", "));
-        return Plain.text("grant: " + path + ": [{" + item + "}]", 240);
     }
 }

@@ -7,6 +7,7 @@ import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Decision;
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.policy.NextStep;
 import dev.pawl.server.Denial;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -48,11 +49,8 @@ class SummaryTest {
                         new Denial(local, DENIED, null, 1, "01L")),
                 0,
                 denial -> denial.attempt().equals(connect)
-                        ? Optional.of(
-                                "# careful: x\nnetwork:\n  addresses:\n    - cidr: 203.0.113.9\n      port: 22 # ssh")
-                        : denial.attempt().equals(local)
-                                ? Optional.of("# no line can grant this: y")
-                                : Optional.empty());
+                        ? Optional.of("grant: network.addresses: [{cidr: 203.0.113.9, port: 22}]")
+                        : denial.attempt().equals(local) ? Optional.of("no line can grant this: y") : Optional.empty());
         assertThat(lines)
                 .containsExactly(
                         "pawl: denied 5 attempts of fixer (charter: built-in)",
@@ -60,7 +58,73 @@ class SummaryTest {
                                 + "  grant: network.addresses: [{cidr: 203.0.113.9, port: 22}]",
                         "  1 x name evil\\x1b[2J.example (rule default)",
                         "  1 x unix /run/docker.sock (rule default)  no line can grant this: y",
-                        "  all of them: pawl events --run r-1 --denied");
+                        "  all of them: pawl events --run r-1 --denied; why: pawl explain EVENT");
+    }
+
+    /** Every kind there is, and more of most than fits. */
+    @Test
+    void manyKindsOfDenialAreTenLinesWithTheMostUsefulFirst() {
+        List<Denial> denials = new ArrayList<>();
+        for (int port = 1; port <= 500; port++) {
+            denials.add(new Denial(
+                    new Attempt.Connect(
+                            Attempt.Transport.TCP, Optional.empty(), InetAddress.ofLiteral("10.0.0.1"), port),
+                    Decision.deny("no-lateral.networks", "no-lateral", "closed"),
+                    null,
+                    3,
+                    "01J"));
+        }
+        for (int i = 0; i < 30; i++) {
+            denials.add(
+                    denial(new Attempt.Resolve("n" + i + ".example", "A"), "default", "no-covert-channels", 30 - i));
+        }
+        denials.add(denial(
+                new Attempt.Connect(Attempt.Transport.UDP, Optional.empty(), InetAddress.ofLiteral("203.0.113.9"), 53),
+                "udp",
+                "no-covert-channels",
+                9));
+        denials.add(denial(new Attempt.LocalConnect("/run/docker.sock", false), "host-socket", "no-lateral", 2));
+        denials.add(denial(named(443), "budget.egress", null, 40));
+        denials.add(denial(named(8443), "protocol-mismatch", "no-covert-channels", 1));
+        denials.add(denial(
+                new Attempt.Exec(new ProcessInfo(1, 0, "/usr/bin/ssh", List.of("ssh"), "/", "dev"), "/usr/bin/ssh"),
+                "no-tunnels.programs",
+                "no-tunnels",
+                4));
+        List<String> lines = Summary.render(
+                CHARTER, "r-1", denials, 0, denial -> NextStep.remedy(denial.attempt(), denial.decision()));
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(1))
+                .startsWith("  40 x tcp a.example:443 (rule budget.egress)")
+                .contains("raise budget.egress");
+        assertThat(lines.get(2))
+                .isEqualTo("  30 x name n0.example (rule default)  grant: network.allow: [{host: n0.example}]");
+        assertThat(lines.subList(2, 6)).allMatch(line -> line.contains("  grant: "));
+        assertThat(lines.get(6))
+                .startsWith("  1500 x tcp 10.0.0.1:1 and 499 others (rule no-lateral.networks)")
+                .contains("the boundary no-lateral forbids it");
+        assertThat(lines.get(7))
+                .startsWith("  9 x udp 203.0.113.9:53 (rule udp)")
+                .contains("datagrams never leave");
+        assertThat(lines.get(8)).startsWith("  4 x exec /usr/bin/ssh").contains("no-tunnels forbids it");
+        assertThat(lines.getLast()).contains("and 28 more");
+        List<String> few = Summary.render(
+                CHARTER,
+                "r-1",
+                denials.subList(528, denials.size()),
+                0,
+                denial -> NextStep.remedy(denial.attempt(), denial.decision()));
+        assertThat(few).hasSize(9).anyMatch(line -> line.contains("no-tunnels forbids it"));
+    }
+
+    private static Attempt named(int port) {
+        return new Attempt.Connect(
+                Attempt.Transport.TCP, Optional.of("a.example"), InetAddress.ofLiteral("198.18.0.1"), port);
+    }
+
+    private static Denial denial(
+            Attempt attempt, String rule, @org.jspecify.annotations.Nullable String boundary, long count) {
+        return new Denial(attempt, Decision.deny(rule, boundary, "so"), null, count, "01J");
     }
 
     @Test
@@ -70,9 +134,10 @@ class SummaryTest {
             many.add(new Denial(new Attempt.Resolve("x" + i + ".example", "A"), DENIED, null, 2, "01J"));
         }
         List<String> lines = Summary.render(CHARTER, "r-1", many, 7, attempt -> Optional.empty());
-        assertThat(lines).hasSize(10);
+        assertThat(lines).hasSize(3);
         assertThat(lines.getFirst()).contains("denied 2007 attempts");
-        assertThat(lines.getLast()).contains("and 992+ more");
+        assertThat(lines.get(1)).contains("and 999 others");
+        assertThat(lines.getLast()).contains("and more; all of them");
         assertThat(Summary.render(CHARTER, "r-1", List.of(), 0, attempt -> Optional.empty()))
                 .isEmpty();
     }

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,7 @@ public final class ScriptedModel implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<List<String>> results = new AtomicReference<>(List.of());
     private final AtomicReference<byte[]> largest = new AtomicReference<>(new byte[0]);
+    private final Map<Integer, byte[]> first = new ConcurrentHashMap<>();
 
     private ScriptedModel(HttpServer server, List<String> commands) {
         this.server = server;
@@ -78,6 +81,19 @@ public final class ScriptedModel implements AutoCloseable {
         List<String> texts = new ArrayList<>();
         byte[] body = largest.get();
         if (body.length > 0) {
+            collect(Wire.JSON.readTree(body), texts);
+        }
+        return texts;
+    }
+
+    /**
+     * Every text in the first request that carried so many tool results, in its order; empty if there was none. For 1 that
+     * is the request right after the first command.
+     */
+    public List<String> told(int results) {
+        List<String> texts = new ArrayList<>();
+        byte[] body = first.get(results);
+        if (body != null) {
             collect(Wire.JSON.readTree(body), texts);
         }
         return texts;
@@ -138,6 +154,9 @@ public final class ScriptedModel implements AutoCloseable {
         largest.accumulateAndGet(body, (old, fresh) -> fresh.length > old.length ? fresh : old);
         Wire.Request request = wire.read(json);
         remember(request.results());
+        if (request.results().size() <= commands.size()) {
+            first.putIfAbsent(request.results().size(), body);
+        }
         Turn turn = next(request);
         if (request.stream()) {
             answer(exchange, 200, "text/event-stream", wire.stream(request.model(), turn));

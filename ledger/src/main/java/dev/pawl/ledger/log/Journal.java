@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * what the kernel could not put on disk once, a later call may report as written.
  */
 final class Journal implements Closeable {
+    /** It is read into memory as one, and by a verifier that takes 256 MiB; long before, somebody has to sign and empty it. */
+    static final long MOST_BYTES = 200L << 20;
+
     private final Disk disk;
     private final Places places;
     private final Disk.Turns turns;
@@ -48,6 +51,9 @@ final class Journal implements Closeable {
             throw e;
         }
         byte[] record = JournalRecord.encode(next, entries);
+        if (end + record.length > MOST_BYTES) {
+            throw new RecordFull("the journal is full: nobody signs what is in it");
+        }
         try {
             file.append(record);
         } catch (IOException e) {

@@ -38,20 +38,37 @@ public final class KeyFile {
      * @throws IOException if it cannot be read or made
      */
     public static LogSigner open(Disk disk, Path file, boolean mayMake) throws IOException {
+        byte[] random = new byte[NAME_BYTES];
+        new SecureRandom().nextBytes(random);
+        return open(disk, file, mayMake, "pawl.local/" + HexFormat.of().formatHex(random), NoteKey.PLAIN);
+    }
+
+    /**
+     * The same for a key with another name and purpose.
+     *
+     * @param name of a key that is made
+     * @param type {@link NoteKey#PLAIN} or {@link NoteKey#COSIGNATURE}
+     * @throws IOException if it cannot be read or made, or is one for something else
+     */
+    public static LogSigner open(Disk disk, Path file, boolean mayMake, String name, byte type) throws IOException {
         Optional<byte[]> content = disk.read(file);
         if (content.isEmpty()) {
             if (!mayMake) {
                 throw new IOException("the key of the log is missing: " + file);
             }
             Path making = file.resolveSibling("." + file.getFileName() + ".new");
-            disk.write(making, make());
+            disk.write(making, make(name, type));
             disk.sync(making);
             disk.rename(making, file);
             disk.sync(parent(file));
             content = disk.read(file);
         }
         try {
-            return parse(new String(content.orElseThrow(), StandardCharsets.UTF_8));
+            LogSigner signer = parse(new String(content.orElseThrow(), StandardCharsets.UTF_8));
+            if (signer.key().type() != type) {
+                throw new IOException(file + " is a key for something else");
+            }
+            return signer;
         } catch (FormatFault | GeneralSecurityException e) {
             throw new IOException(file + " is no key of a log", e);
         }
@@ -71,16 +88,13 @@ public final class KeyFile {
         return new LogSigner(key, secret);
     }
 
-    private static byte[] make() throws IOException {
-        byte[] random = new byte[NAME_BYTES];
-        new SecureRandom().nextBytes(random);
-        String name = "pawl.local/" + HexFormat.of().formatHex(random);
+    private static byte[] make(String name, byte type) throws IOException {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            NoteKey key = NoteKey.of(name, NoteKey.PLAIN, encoded((EdECPublicKey) pair.getPublic()));
+            NoteKey key = NoteKey.of(name, type, encoded((EdECPublicKey) pair.getPublic()));
             byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
             byte[] typed = new byte[1 + seed.length];
-            typed[0] = NoteKey.PLAIN;
+            typed[0] = type;
             System.arraycopy(seed, 0, typed, 1, seed.length);
             String id = HexFormat.of().toHexDigits(key.id());
             String secret = SECRET + name + "+" + id + "+" + Base64.getEncoder().encodeToString(typed);

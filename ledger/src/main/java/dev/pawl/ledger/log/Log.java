@@ -128,6 +128,42 @@ public final class Log implements Closeable {
         }
     }
 
+    /**
+     * Packs full bundles that are not new.
+     *
+     * @return how many
+     * @throws IOException if one is damaged, or cannot be written
+     */
+    public int pack() throws IOException {
+        return pack(Archive.NEWEST);
+    }
+
+    /** The same with another number of bundles that stay as they are. */
+    int pack(int newest) throws IOException {
+        publishing.lock();
+        try (Closeable _ = turns.take(Disk.Turn.PUBLISH)) {
+            return new Archive(disk, places, newest).pack();
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /**
+     * Gives up entries below this one, as far as they fill bundles; their hashes stay.
+     *
+     * @return the first that is kept
+     * @throws IOException if something cannot be deleted
+     */
+    public long giveUp(long entry) throws IOException {
+        publishing.lock();
+        try (Closeable _ = turns.take(Disk.Turn.PUBLISH)) {
+            publisher.compact();
+            return new Archive(disk, places, Archive.NEWEST).giveUp(entry);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
     /** How long the journal was when this process last appended. */
     public long journalLength() {
         appending.lock();

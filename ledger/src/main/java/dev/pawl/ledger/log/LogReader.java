@@ -8,6 +8,7 @@ import dev.pawl.verify.TileSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the entries of a log in order, also while it is being written; takes no lock and trusts what it reads. A batch
@@ -22,6 +23,8 @@ public final class LogReader {
     private long next;
     private long journalFirst = -1;
     private long position;
+    private @Nullable EntryBundle bundleAt;
+    private long bundleIndex;
 
     /** Takes an entry and its index. */
     @FunctionalInterface
@@ -48,6 +51,29 @@ public final class LogReader {
         return bundle(at -> disk.read(directory.resolve(at)), path).entry((int) (index % TilePath.FULL));
     }
 
+    /**
+     * One entry that is covered by the newest checkpoint. The bundle it stands in is kept for the next.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public byte[] at(long index) throws IOException {
+        if (bundleAt == null || index / TilePath.FULL != bundleIndex || index % TilePath.FULL >= bundleAt.count()) {
+            bundleAt =
+                    bundle(source, TilePath.in(LogFiles.signedSize(source), TilePath.ENTRIES, index / TilePath.FULL));
+            bundleIndex = index / TilePath.FULL;
+        }
+        return bundleAt.entry((int) (index % TilePath.FULL));
+    }
+
+    /**
+     * The first entry that is kept.
+     *
+     * @throws IOException if that cannot be read
+     */
+    public long kept() throws IOException {
+        return Archive.kept(disk, places);
+    }
+
     /** The index of the entry that comes next. */
     public long next() {
         return next;
@@ -64,6 +90,7 @@ public final class LogReader {
             journalFirst = first;
             position = 0;
         }
+        next = Math.max(next, Math.min(kept(), first));
         if (next < first) {
             bundles(first, to);
         }

@@ -4,6 +4,7 @@ import dev.pawl.verify.Checkpoint;
 import dev.pawl.verify.Digest;
 import dev.pawl.verify.NoteKey;
 import dev.pawl.verify.SignedNote;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -31,6 +32,17 @@ public final class LogSigner {
         SignedNote note =
                 new SignedNote(text, List.of(SignedNote.line(key, signature(text.getBytes(StandardCharsets.UTF_8)))));
         return new Checkpoint(key.name(), size, root, note);
+    }
+
+    /** A cosignature of a witness (tlog-cosignature, Ed25519). */
+    public SignedNote.Line cosign(SignedNote note, long seconds) {
+        byte[] signature = signature(note.cosignedMessage(seconds));
+        return SignedNote.line(
+                key,
+                ByteBuffer.allocate(Long.BYTES + signature.length)
+                        .putLong(seconds)
+                        .put(signature)
+                        .array());
     }
 
     private byte[] signature(byte[] message) {

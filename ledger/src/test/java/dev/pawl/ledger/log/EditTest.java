@@ -7,6 +7,7 @@ import dev.pawl.verify.EntryBundle;
 import dev.pawl.verify.LogFiles;
 import dev.pawl.verify.LogVerifier;
 import dev.pawl.verify.NoteKey;
+import dev.pawl.verify.Packed;
 import dev.pawl.verify.TilePath;
 import dev.pawl.verify.Verdict;
 import java.io.IOException;
@@ -113,6 +114,50 @@ class EditTest {
             case 3 -> joined(head, new byte[0], tail);
             default -> head;
         };
+    }
+
+    /** gzip has bits that nothing depends on; an edit of one of them must show as well. */
+    @Test
+    void noEditOfAPackedBundlePasses() throws IOException {
+        Random random = new Random(1952);
+        Store store = make(random, 300);
+        byte[] packed = Packed.pack(store.file("tile/entries/000"));
+        Map<String, byte[]> content = new TreeMap<>(store.content());
+        content.put("tile/entries/000.gz", packed);
+        assertThat(new Store(store.key(), content, 300).verify()).isInstanceOf(Verdict.Sound.class);
+        content.remove("tile/entries/000");
+        Store archived = new Store(store.key(), content, 300);
+        assertThat(archived.verify()).isInstanceOf(Verdict.Sound.class);
+        for (int i = 0; i < 3000; i++) {
+            byte[] edited = edit(packed, random.nextInt(packed.length + 1), random);
+            if (!Arrays.equals(packed, edited)) {
+                broken(archived.with("tile/entries/000.gz", edited), 0, "missing or cut short");
+            }
+        }
+        assertThat(archived.with("tile/entries/001.gz", packed).verify()).isInstanceOf(Verdict.Broken.class);
+        assertThat(archived.with("tile/0/000.gz", packed).verify()).isInstanceOf(Verdict.Broken.class);
+    }
+
+    /** Only as far as whoever asks allows it, and only if the hashes are there. */
+    @Test
+    void entriesThatWereGivenUp() throws IOException {
+        Store store = make(new Random(2), 700);
+        Map<String, byte[]> content = new TreeMap<>(store.content());
+        content.remove("tile/entries/000");
+        Store pruned = new Store(store.key(), content, 700);
+        broken(pruned, 0, "is missing");
+        assertThat(new LogVerifier(store.key(), false, 255).check(pruned, List.of()))
+                .isInstanceOf(Verdict.Broken.class);
+        assertThat(new LogVerifier(store.key(), false, 256).check(pruned, List.of()))
+                .isInstanceOfSatisfying(
+                        Verdict.Sound.class, sound -> assertThat(sound.gone()).isEqualTo(256));
+        byte[] hashes = store.file("tile/0/000").clone();
+        hashes[4000] ^= 1;
+        assertThat(new LogVerifier(store.key(), false, 256).check(pruned.with("tile/0/000", hashes), List.of()))
+                .isInstanceOf(Verdict.Broken.class);
+        content.remove("tile/entries/001");
+        assertThat(new LogVerifier(store.key(), false, 256).check(new Store(store.key(), content, 700), List.of()))
+                .isInstanceOf(Verdict.Broken.class);
     }
 
     @Test

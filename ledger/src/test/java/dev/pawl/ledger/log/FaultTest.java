@@ -137,7 +137,7 @@ class FaultTest {
         System.out.println(fault + ": " + cases + " cases");
     }
 
-    /** Appends, commits, signs, compacts and reopens, over a tile border; ends at the first fault. */
+    /** Appends, commits, signs, compacts, packs and reopens, over a tile border; ends at the first fault. */
     private static FaultyDisk work(FaultyDisk disk, Witness witness) {
         Random random = new Random(7);
         try {
@@ -159,6 +159,7 @@ class FaultTest {
                         if (i == 4) {
                             log.compact();
                             witness.acknowledged = witness.tried.size();
+                            log.pack(0);
                         }
                     }
                 }

@@ -8,6 +8,7 @@ import dev.pawl.verify.EventProof;
 import dev.pawl.verify.LogFiles;
 import dev.pawl.verify.LogVerifier;
 import dev.pawl.verify.NoteKey;
+import dev.pawl.verify.Packed;
 import dev.pawl.verify.ProofBuilder;
 import dev.pawl.verify.TileNodes;
 import dev.pawl.verify.TreeHash;
@@ -62,6 +63,11 @@ class OtherVerifierTest {
         try (Log log = Log.open(new RealDisk(), directory, home.resolve("key"))) {
             log.compact();
         }
+        agree(directory, key, true, newer);
+        Path bundle = directory.resolve("tile/entries/000");
+        Files.write(directory.resolve("tile/entries/000.gz"), Packed.pack(Files.readAllBytes(bundle)));
+        agree(directory, key, true, newer);
+        Files.delete(bundle);
         agree(directory, key, true, newer);
         List<Path> files;
         try (Stream<Path> all = Files.walk(directory)) {

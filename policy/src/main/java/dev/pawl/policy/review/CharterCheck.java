@@ -5,6 +5,7 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Endpoint;
 import dev.pawl.policy.CharterException;
+import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.Surroundings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ public final class CharterCheck {
                     permission.protocol(),
                     permission.rule(),
                     forbiddenBy(refused, never)));
-            if (never) {
+            // What a charter that was learned grants for the sake of a name alone is not connected to, and meant so.
+            boolean meant = refused.stream().allMatch(decision -> OpenPolicy.NAMES_ONLY.equals(decision.boundary()));
+            if (never && !meant) {
                 never(permission, refused.getFirst());
             }
         }
