@@ -74,8 +74,8 @@ for step in steps:
         until(step, lambda: arrived(text))
     elif word == "id":
         found = re.compile(rb"question ([0-9a-f]{4})[0-9a-f]+-\d+")
-        until(step, lambda: found.search(seen, at))
-        letters = found.search(seen, at).group(1)
+        until(step, lambda: found.search(seen))
+        letters = found.findall(seen)[-1]
     elif word == "type":
         keys = rest.replace("\\n", "\r").replace("\\e", "\x1b").replace("\\c", "\x03").encode()
         os.write(master, keys.replace(b"@", letters))

@@ -20,8 +20,8 @@ final class Dialogue {
 
     private static final int NAME_LETTERS = 4;
     private static final int MAX_TYPED = 40;
-    /** Title, blank, seven lines of words, hint, prompt. */
-    private static final int FIXED_ROWS = 11;
+    /** Title, seven lines of words, hint, prompt. */
+    private static final int FIXED_ROWS = 10;
 
     private static final int MIN_ROWS = FIXED_ROWS + 3;
 
@@ -197,7 +197,6 @@ final class Dialogue {
         while (all.size() < rows - FIXED_ROWS + 1) {
             all.add("");
         }
-        all.add("");
         all.add("Type one of these, then Enter:");
         all.add("  yes " + name + "      this one attempt goes on");
         all.add("  run " + name + "      the same goes on as often as it is tried in this run");
