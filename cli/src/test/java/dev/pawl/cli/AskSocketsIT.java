@@ -150,7 +150,7 @@ final class AskSocketsIT {
         goesOn(run);
         assertThat(asker.refuse(question, "no").code()).isZero();
         Ended ended = run.ended();
-        assertThat(ended.out()).as(ended.toString()).contains("failed").doesNotContain("the world");
+        assertThat(ended.out()).as(ended.toString()).contains("403").doesNotContain("the world");
         assertThat(web.requests()).isZero();
     }
 

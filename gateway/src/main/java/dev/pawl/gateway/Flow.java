@@ -128,14 +128,7 @@ final class Flow implements Dial.Done {
 
     @Override
     public void unreachable(boolean late) {
-        String where = passage.target()
-                .host()
-                .orElseGet(() -> passage.target().address().getHostAddress());
-        Decision nobody = Refusals.deny(
-                Refusals.UNREACHABLE,
-                null,
-                "Pawl allowed it, but nobody at %s took a connection to port %d%s."
-                        .formatted(where, passage.target().port(), late ? " in time" : ""));
+        Decision nobody = Refusals.unreachable(passage.target(), late);
         tell(
                 late ? GATEWAY_TIMEOUT : BAD_GATEWAY,
                 nobody,
@@ -174,7 +167,9 @@ final class Flow implements Dial.Done {
         if (passage.protocol() == Protocol.TCP) {
             stage = Stage.RELAYING;
         } else {
-            silence = relay.loop().schedule(() -> refuse(silent(), REQUEST_TIMEOUT), SILENCE_SECONDS, TimeUnit.SECONDS);
+            silence = relay.loop()
+                    .schedule(
+                            () -> refuse(Refusals.silent(passage), REQUEST_TIMEOUT), SILENCE_SECONDS, TimeUnit.SECONDS);
         }
         advance();
     }
@@ -224,7 +219,7 @@ final class Flow implements Dial.Done {
                 break;
             }
             if (count < 0) {
-                end(seen > 0, seen > 0 ? mismatch() : null);
+                end(seen > 0, seen > 0 ? Refusals.mismatch(passage) : null);
                 return;
             }
             scratch.get(0, preamble, seen, count);
@@ -236,7 +231,7 @@ final class Flow implements Dial.Done {
                     return;
                 }
                 case MISMATCH -> {
-                    refuse(mismatch(), FORBIDDEN);
+                    refuse(Refusals.mismatch(passage), FORBIDDEN);
                     return;
                 }
                 case MORE -> {}
@@ -406,26 +401,6 @@ final class Flow implements Dial.Done {
         } else {
             side.close();
         }
-    }
-
-    private Decision mismatch() {
-        String wanted = passage.protocol().name().toLowerCase(Locale.ROOT);
-        return Refusals.deny(
-                Refusals.PROTOCOL_MISMATCH,
-                "no-covert-channels",
-                "The grant for port %d says %s, but the first bytes sent were not; grant the protocol that is spoken."
-                        .formatted(passage.target().port(), wanted));
-    }
-
-    private Decision silent() {
-        return Refusals.deny(
-                Refusals.FIRST_BYTES_LATE,
-                null,
-                "The grant for port %d says %s, and nothing that begins it came within %d seconds."
-                        .formatted(
-                                passage.target().port(),
-                                passage.protocol().name().toLowerCase(Locale.ROOT),
-                                SILENCE_SECONDS));
     }
 
     /** A connection that never became a flow. */
