@@ -1,7 +1,6 @@
 package dev.pawl.gateway;
 
 import dev.pawl.core.Answer;
-import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
@@ -11,9 +10,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,6 @@ final class Flow implements Dial.Done {
     /** How long a client may stay silent where its first bytes have to be seen. */
     static final int SILENCE_SECONDS = 60;
 
-    private static final int EFFECTIVE_MILLIS = 1_000;
     private static final int FORBIDDEN = 403;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int BAD_GATEWAY = 502;
@@ -45,8 +41,7 @@ final class Flow implements Dial.Done {
 
     private final Relay relay;
     private final Passage passage;
-    private final String id;
-    private final Instant opened;
+    private final FlowBody body;
     private final Side agent;
     private final byte[] preamble = new byte[Preamble.LIMIT];
     private final @Nullable Overheard overheard;
@@ -69,9 +64,8 @@ final class Flow implements Dial.Done {
         this.agent = agent;
         this.passage = passage;
         this.judged = passage.judged();
-        this.id = relay.ids().next();
-        this.opened = relay.clock().instant();
         this.overheard = passage.protocol() == Protocol.TCP ? new Overheard() : null;
+        this.body = new FlowBody(relay.ids().next(), passage, relay.clock().instant(), overheard);
     }
 
     /** Takes over the agent's side and dials, or waits for the answer first. */
@@ -92,11 +86,7 @@ final class Flow implements Dial.Done {
 
     /** Does what the answer says before whoever brings it goes on. */
     private void carryOut(Judged answer) {
-        if (relay.loop().inEventLoop()) {
-            answered(answer);
-        } else {
-            relay.loop().submit(() -> answered(answer)).awaitUninterruptibly(EFFECTIVE_MILLIS);
-        }
+        relay.now(() -> answered(answer));
     }
 
     private void answered(Judged answer) {
@@ -145,7 +135,7 @@ final class Flow implements Dial.Done {
         stage = Stage.RECORDING;
         upstream.onNotice(this::advance);
         CompletableFuture<String> opening =
-                relay.recorder().record(body(address, 0, 0, null), passage.process(), judged.event(), null);
+                relay.recorder().record(body.of(address, 0, 0, null), passage.process(), judged.event(), null);
         wire = new Wire(
                 upstream,
                 address,
@@ -383,7 +373,7 @@ final class Flow implements Dial.Done {
             close(through.upstream(), reset);
             through.out().release();
             through.in().release();
-            Body.Flow totals = body(
+            Body.Flow totals = body.of(
                     through.address(),
                     through.out().moved(),
                     through.in().moved(),
@@ -392,7 +382,8 @@ final class Flow implements Dial.Done {
         }
         return decision == null
                 ? CompletableFuture.completedFuture("")
-                : relay.recorder().record(body(passage.target()), passage.process(), judged.event(), decision);
+                : relay.recorder()
+                        .record(FlowBody.never(passage.target()), passage.process(), judged.event(), decision);
     }
 
     private static void close(Side side, boolean reset) {
@@ -401,29 +392,5 @@ final class Flow implements Dial.Done {
         } else {
             side.close();
         }
-    }
-
-    /** A connection that never became a flow. */
-    static Body.Connect body(Attempt.Connect target) {
-        return new Body.Connect(
-                "tcp", target.host().orElse(null), target.address().getHostAddress(), target.port());
-    }
-
-    private Body.Flow body(InetSocketAddress address, long sent, long received, @Nullable Instant closed) {
-        return new Body.Flow(
-                id,
-                passage.target().host().orElse(null),
-                address.getAddress().getHostAddress(),
-                address.getPort(),
-                passage.protocol().name().toLowerCase(Locale.ROOT),
-                sent,
-                received,
-                opened,
-                closed,
-                closed == null || overheard == null ? null : word(overheard.atEnd()));
-    }
-
-    private static @Nullable String word(@Nullable Protocol spoken) {
-        return spoken == null ? null : spoken.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -28,6 +28,9 @@ final class Relay {
     /** How long an accepted connection waits to be announced. */
     static final int WAIT_SECONDS = 2;
 
+    /** How long a caller of {@link #now} waits at most. */
+    private static final int PATIENCE_MILLIS = 1_000;
+
     static final int MAX_WAITING = 256;
     static final int MAX_ANNOUNCED = 4_096;
     /** Flows one run may have open; two descriptors each. */
@@ -115,7 +118,7 @@ final class Relay {
         if (flows.size() >= MAX_FLOWS) {
             agent.reset();
             recorder.record(
-                    Flow.body(passage.target()),
+                    FlowBody.never(passage.target()),
                     passage.process(),
                     passage.judged().event(),
                     Refusals.deny(
@@ -186,6 +189,15 @@ final class Relay {
 
     boolean paused() {
         return paused;
+    }
+
+    /** Does something on the loop before the caller goes on, or for at most a second. */
+    void now(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.submit(action).awaitUninterruptibly(PATIENCE_MILLIS);
+        }
     }
 
     IoEventLoop loop() {

@@ -16,6 +16,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -267,6 +268,8 @@ class DnsTest {
             }
             try (Socket oneMore = rig.dial(rig.dnsTcp)) {
                 RelayTest.assertReset(oneMore);
+            } catch (SocketException e) {
+                assertThat(e).as("reset before its options were set").hasMessageContaining("reset");
             }
             held.getFirst().getOutputStream().write(new byte[] {0x7f, 0x7f});
             RelayTest.assertReset(held.getFirst());
