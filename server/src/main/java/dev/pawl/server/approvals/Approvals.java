@@ -207,7 +207,16 @@ public final class Approvals implements Asks, Closeable {
 
     private void finish(Ask ask, Outcome outcome) {
         board.leave();
-        ask.then().accept(outcome);
+        try {
+            ask.then().accept(outcome);
+        } catch (RuntimeException | Error e) {
+            // Others wait for the same answer. This one is not let go, and its caller ends with the run at the latest.
+            Monitor record = monitor;
+            if (record != null) {
+                String detail = "an answer could not be carried out: " + e;
+                record.record(new Body.Control("fault", "approvals", null, detail), null, ask.event(), null);
+            }
+        }
     }
 
     private static Outcome failed(String because) {
