@@ -204,6 +204,10 @@ final class AskIT {
         Started run = launcher.run(charter, work, Launcher.PYTHON, "asked.py", "get", "deploy.example");
         asker.question("frozen");
         assertThat(launcher.pawl("freeze", "frozen").code()).isZero();
+        assertThat(launcher.controls("freeze"))
+                .as("what is held does not move")
+                .extracting(Body.Control::detail)
+                .containsOnlyNulls();
         long left = asker.question("frozen").question().number("seconds_left");
         long begin = System.nanoTime();
         Started.until("ten seconds pass", () -> System.nanoTime() - begin > 10_000_000_000L);

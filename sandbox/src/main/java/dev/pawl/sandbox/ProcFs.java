@@ -90,6 +90,20 @@ final class ProcFs {
                 : new String(scratch.data.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Whether a thread stands in a call that only this supervisor answers: it does not move, though neither a freezer nor
+     * SIGSTOP reaches it there. False where the kernel does not tell.
+     */
+    static boolean awaitsAnswer(int tid) {
+        return read("/proc/" + tid + "/wchan").startsWith("seccomp_do_user_notification");
+    }
+
+    /** Whether a thread stands where the freezer of a cgroup holds it. */
+    static boolean isInFreezer(int tid) {
+        String where = read("/proc/" + tid + "/wchan");
+        return where.startsWith("get_signal") || where.startsWith("do_freezer_trap");
+    }
+
     /** Arguments of a process as it shows them now. */
     static List<String> arguments(int pid) {
         String line = read("/proc/" + pid + "/cmdline");

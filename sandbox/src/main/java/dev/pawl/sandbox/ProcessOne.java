@@ -87,7 +87,7 @@ final class ProcessOne implements AutoCloseable {
             for (int other : others()) {
                 long state = ProcFs.stat(other, 3);
                 if (state != 'T' && state != 'Z' && state != 'X' && state != 0) {
-                    moving = true;
+                    moving |= !held(other);
                     signal(other, SIGSTOP);
                 }
             }
@@ -96,6 +96,11 @@ final class ProcessOne implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether every thread is stopped, or would be once the call it stands in is answered. */
+    private static boolean held(int process) {
+        return ProcFs.threads(process).stream().allMatch(tid -> ProcFs.stat(tid, 3) == 'T' || ProcFs.awaitsAnswer(tid));
     }
 
     void continueAll() {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** One agent, held. Thread-safe. */
 public final class Sandbox implements RunControl, AutoCloseable {
     private static final int STOP_MILLIS = 10_000;
+    private static final int FREEZE_MILLIS = 1_000;
+    private static final int FREEZE_USUAL_MILLIS = 10;
     private static final long FREEZE_LOOK_NANOS = 5_000_000;
     private static final int REAP_MILLIS = 1_000;
     private static final int RLIMIT_NPROC = 6;
@@ -244,11 +246,21 @@ public final class Sandbox implements RunControl, AutoCloseable {
     }
 
     private boolean frozen() {
-        long deadline = System.nanoTime() + 1_000_000_000L;
-        while (!cgroup.frozen() && System.nanoTime() < deadline) {
+        long begin = System.nanoTime();
+        while (!cgroup.frozen() && since(begin) < FREEZE_MILLIS) {
+            if (since(begin) > FREEZE_USUAL_MILLIS && heldOrFrozen()) {
+                return true;
+            }
             Thread.onSpinWait();
         }
         return cgroup.frozen();
+    }
+
+    /** The kernel calls no group frozen of which a thread waits for an answer; while the gate is shut it gets none. */
+    private boolean heldOrFrozen() {
+        return one.others().stream()
+                .flatMap(pid -> ProcFs.threads(pid).stream())
+                .allMatch(tid -> ProcFs.awaitsAnswer(tid) || ProcFs.isInFreezer(tid));
     }
 
     private void note(String operation, String actor, Held held, @Nullable String detail) {
