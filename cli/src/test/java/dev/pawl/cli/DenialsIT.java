@@ -119,7 +119,7 @@ final class DenialsIT {
         Ended explained = launcher.pawl("explain", denied.getFirst().id().substring(0, 20));
         assertThat(explained.out())
                 .as(explained.toString())
-                .contains("python3[", "tried to connect: tcp 203.0.113.9:2500")
+                .containsPattern("python3[.0-9]*\\[\\d+] tried to connect: tcp 203.0.113.9:2500")
                 .contains("Denied by policy: no grant covers the address")
                 .contains("To allow it, add to the charter: network.addresses: [{cidr: \"203.0.113.9\", port: 2500}]")
                 .contains("How the run came to it: run start > /usr/bin/python3 -c");
