@@ -59,7 +59,7 @@ final class Acts {
         List<String> changed = changed(call);
         try (Fd file = programs.open(request)) {
             return new Act.Exec(
-                    programs.file(request).orElseThrow(() -> new IOException("there is no such program")),
+                    programs.name(file),
                     Contents.digest(file),
                     argv,
                     AgentMemory.digest(call.tid(), arguments),

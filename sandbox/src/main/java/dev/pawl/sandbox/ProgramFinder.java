@@ -75,7 +75,8 @@ final class ProgramFinder {
                 : open(request.tid(), request.program().exe(), MAX_LINKS);
     }
 
-    private String name(Fd file) throws KernelException {
+    /** Real path of an open file, as {@link #file} tells it. */
+    String name(Fd file) throws KernelException {
         String path = ProcFs.link("/proc/self/fd/" + file.number());
         if (known.isEmpty()) {
             return path;

@@ -61,7 +61,7 @@ public final class Questions {
         Map<String, Listed> found = new LinkedHashMap<>();
         Map<String, String> ended = new LinkedHashMap<>();
         int more = 0;
-        for (Map.Entry<Path, ControlAnswer> answer : all(ControlOrder.APPROVALS).entrySet()) {
+        for (Map.Entry<Path, ControlAnswer> answer : all().entrySet()) {
             if (answer.getValue() instanceof ControlAnswer.Questions(List<String> lines, int left, List<String> gone)) {
                 lines.forEach(line -> read(line, answer.getKey(), found));
                 gone.forEach(words -> ended.put(
@@ -101,11 +101,12 @@ public final class Questions {
         return sockets;
     }
 
-    private Map<Path, ControlAnswer> all(ControlOrder order) throws IOException {
+    private Map<Path, ControlAnswer> all() throws IOException {
         Map<Path, Future<ControlAnswer>> asked = new LinkedHashMap<>();
         try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Path socket : sockets()) {
-                asked.put(socket, together.submit(() -> ControlClient.ask(socket, order, LIST_TIMEOUT)));
+                asked.put(
+                        socket, together.submit(() -> ControlClient.ask(socket, ControlOrder.APPROVALS, LIST_TIMEOUT)));
             }
         }
         Map<Path, ControlAnswer> answers = new LinkedHashMap<>();
