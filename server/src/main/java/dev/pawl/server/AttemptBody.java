@@ -60,6 +60,8 @@ public final class AttemptBody {
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.Http http ->
                 Optional.of(new Attempt.Request(http.host(), http.port(), http.method(), http.path()));
+            case Body.Model model -> Optional.empty();
+            case Body.Tool tool -> Optional.empty();
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();
