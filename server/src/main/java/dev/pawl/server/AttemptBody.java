@@ -50,6 +50,7 @@ public final class AttemptBody {
             case Body.Exec exec ->
                 Optional.of(new Attempt.Exec(
                         new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
+            case Body.Payload payload -> Optional.empty();
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
