@@ -69,7 +69,11 @@ final class CloudRules {
             lower |= window.is(i, Chars.LOWER);
             digit |= window.is(i, Chars.DIGITS);
         }
-        return upper && lower && digit && TokenCheck.RANDOM.test(window, from, length);
+        return upper
+                && lower
+                && digit
+                && TokenCheck.RANDOM.test(window, from, length)
+                && !Examples.known(window.text(from, length));
     }
 
     /** Three characters, the anchor, and 31 to 34 more. */

@@ -30,20 +30,22 @@ final class Entropy {
     static boolean random(byte[] bytes, int from, int length, int alphabet) {
         double most = Math.log(Math.min(length, alphabet)) / Math.log(2);
         return of(bytes, from, length) >= 0.82 * most - 0.1
-                && 3 * inWords(bytes, from, length) <= 2 * length
+                && 3 * inWords(bytes, from, length, WORD) <= 2 * length
                 && !counts(bytes, from, length);
     }
 
-    /** Letters that stand in a row of {@value #WORD} or more of one case. */
-    static int inWords(byte[] bytes, int from, int length) {
+    /** Letters of words of that many at least: small ones behind any letter, or capitals behind capitals. */
+    static int inWords(byte[] bytes, int from, int length, int least) {
         int sum = 0;
         int row = 0;
+        boolean capitals = false;
         for (int i = from; i < from + length; i++) {
-            boolean goesOn = row > 0
-                    && ((Chars.LOWER.has(bytes[i]) && Chars.LOWER.has(bytes[i - 1]))
-                            || (Chars.UPPER.has(bytes[i]) && Chars.UPPER.has(bytes[i - 1])));
-            row = goesOn ? row + 1 : Chars.LETTERS.has(bytes[i]) ? 1 : 0;
-            sum += row == WORD ? WORD : row > WORD ? 1 : 0;
+            boolean lower = Chars.LOWER.has(bytes[i]);
+            boolean upper = Chars.UPPER.has(bytes[i]);
+            boolean goesOn = (lower && (row == 1 || (row > 1 && !capitals))) || (upper && row > 0 && capitals);
+            row = goesOn ? row + 1 : lower || upper ? 1 : 0;
+            capitals = upper;
+            sum += row == least ? least : row > least ? 1 : 0;
         }
         return sum;
     }

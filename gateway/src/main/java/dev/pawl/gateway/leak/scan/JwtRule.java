@@ -42,7 +42,7 @@ final class JwtRule {
         if (signature < SIGNATURE) {
             return window.open(second + 1 + signature) ? Check.more(second - start + SIGNATURE + 2) : Check.NO;
         }
-        return second + 1 + signature - start;
+        return Examples.known(window.text(start, second - start)) ? Check.NO : second + 1 + signature - start;
     }
 
     private static boolean names(Window window, int start, int length) {

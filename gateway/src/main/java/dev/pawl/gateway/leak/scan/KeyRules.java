@@ -36,7 +36,7 @@ final class KeyRules {
                         "UFJJVkFURSBLRVktLS0tL",
                         "BSSVZBVEUgS0VZLS0tLS",
                         "QUklWQVRFIEtFWS0tLS0t"),
-                Rule.of("private-key", KeyRules::body, "openssh-key-v1\0"),
+                Rule.of("private-key", KeyRules::body, "openssh-key-v1\0\0\0\0"),
                 Rule.of(
                         "private-key",
                         KeyRules::body,
@@ -167,6 +167,6 @@ final class KeyRules {
         if (window.open(after + 31)) {
             return Check.more(after - start + 32);
         }
-        return window.end - after >= 32 && Entropy.of(window.bytes, after, 32) > 2.5 ? after - start + 32 : Check.NO;
+        return window.end - after >= 32 && Entropy.of(window.bytes, after, 32) > 3.6 ? after - start + 32 : Check.NO;
     }
 }

@@ -54,9 +54,17 @@ final class PasswordRules {
 
     private static final Chars VALUE = Chars.ranges("azAZ09").and("+/=_-.~!@#^*");
     private static final Chars DOT = Chars.ranges("..");
+    private static final Chars PERCENT = Chars.ranges("%%");
+    private static final Chars IDENTIFIER = Chars.BASE62.and("_.-!");
     private static final Chars USER = Chars.ranges("azAZ09").and("_-.%+");
     private static final Chars SECRET = Chars.ranges("!~").without("@/\"'<>\\ `");
     private static final Set<String> EXAMPLES = Set.of("localhost", "127.0.0.1", "example", "host", "hostname");
+
+    private static final List<String> NAMES =
+            List.of("key", "token", "secret", "passw", "auth", "user", "config", "test", "value", "field");
+
+    private static final List<String> PAGES = List.of(
+            "next", "Next", "next_", "page", "Page", "page_", "next-", "ontinuation", "ontinuation-", "sync", "Sync");
 
     private static final int LONGEST_NAME = 24;
     private static final int LONGEST_VALUE = 160;
@@ -74,6 +82,9 @@ final class PasswordRules {
     }
 
     private static int assigned(Window window, int start, int after) {
+        if (pages(window, start)) {
+            return Check.NO;
+        }
         int at = after + window.run(after, LONGEST_NAME, Chars.WORD);
         int value = valueOf(window, at);
         if (window.open(value + 1)) {
@@ -89,7 +100,21 @@ final class PasswordRules {
         if (length == LONGEST_VALUE || !closes(window, value + length)) {
             return Check.NO;
         }
-        return looksSecret(window, value, length) ? value + length - start : Check.NO;
+        return !isCode(window, value, length) && looksSecret(window, value, length) ? value + length - start : Check.NO;
+    }
+
+    /** {@code nextToken} and its like are the place in a list. */
+    private static boolean pages(Window window, int start) {
+        return PAGES.stream().anyMatch(word -> window.has(start - word.length(), word));
+    }
+
+    /** A variable between two texts that are joined, or a type in a declaration. */
+    private static boolean isCode(Window window, int value, int length) {
+        boolean joined = window.at(value) == '+' && window.at(value + length - 1) == '+';
+        boolean declared = window.at(value + length) == ';'
+                && window.run(value, length, IDENTIFIER) == length
+                && 10 * Entropy.inWords(window.bytes, value, length, 3) > 6 * length;
+        return joined || declared;
     }
 
     /** Where the value begins behind a name, or the same index where no sign of one follows. */
@@ -133,13 +158,20 @@ final class PasswordRules {
         return mixed
                 && dense(window, from, length)
                 && count(window, from, length, DOT) <= 1
-                && Entropy.random(bytes, from, length, 62);
+                && Entropy.random(bytes, from, length, 62)
+                && !Examples.known(window.text(from, length));
     }
 
-    /** Digits among the letters, or no word at all: names that programs give have words. */
+    /** Few words: names that programs give have little else, and a random text has some by chance. */
     private static boolean dense(Window window, int from, int length) {
-        return count(window, from, length, Chars.DIGITS) > 0
-                || 4 * Entropy.inWords(window.bytes, from, length) <= length;
+        int limit = count(window, from, length, Chars.DIGITS) > 0 ? 6 : 5;
+        return 10 * Entropy.inWords(window.bytes, from, length, 4) <= limit * length && !isName(window, from, length);
+    }
+
+    /** Such as {@code testEd25519PrivateKey}. */
+    private static boolean isName(Window window, int from, int length) {
+        String lower = window.text(from, length).toLowerCase(Locale.ROOT);
+        return window.run(from, length, IDENTIFIER) == length && NAMES.stream().anyMatch(lower::contains);
     }
 
     private static int count(Window window, int from, int length, Chars set) {
@@ -178,6 +210,10 @@ final class PasswordRules {
 
     /** No word one writes in place of a password, and nothing that is filled in later. */
     private static boolean guarded(Window window, int from, int length) {
+        int escapes = count(window, from, length, PERCENT);
+        if (escapes > 0 && length - 2 * escapes < 10) {
+            return false;
+        }
         for (int i = from; i < from + length; i++) {
             if ("${}()[]*%".indexOf(window.at(i)) >= 0 && !window.is(i + 1, Chars.HEX)) {
                 return false;
