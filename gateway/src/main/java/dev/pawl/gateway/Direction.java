@@ -2,16 +2,20 @@ package dev.pawl.gateway;
 
 import io.netty.channel.epoll.Native;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves bytes from one side of a flow to the other by splice(2): socket to pipe to socket, never through this process.
+ * Moves bytes from one side of a flow to the other. Little goes by way of memory, read and written at once, and waits in a pipe only where
+ * the sink takes no more; where a read
+ * fills {@link Pipes#ROOM}, much is coming, and it goes by splice(2): socket to pipe to socket, never through this process.
  *
  * <p>Netty's own {@code spliceTo} is not used: it counts nothing, cannot be stopped while it runs, and closes both
  * ways at the end of one. Its native calls and event loop are.
  *
- * <p>Invariant: bytes are read only while the pipe is empty, so splice answering 0 means that the socket is empty, and
- * at a hung up socket that the stream has ended. Used on one event loop.
+ * <p>Invariant: bytes are read only while none are held, so splice answering 0 means that the socket is empty, and
+ * at a hung up socket that the stream has ended. A read that leaves room has emptied the socket (epoll(7)). Used on one
+ * event loop.
  */
 final class Direction {
     /** Splices before other flows get their turn: 1 MiB. */
@@ -23,6 +27,7 @@ final class Direction {
     private final Meter budget;
     private Pipes.@Nullable Pipe pipe;
     private int held;
+    private boolean much;
     private boolean ended;
     private long moved;
 
@@ -69,14 +74,52 @@ final class Direction {
             } else if (!source.readable) {
                 return Outcome.WAITING;
             } else {
-                int wanted = budget.allowance(Pipes.SIZE);
+                int wanted = budget.allowance(much ? Pipes.SIZE : Pipes.ROOM);
                 if (wanted == 0) {
                     return Outcome.SPENT;
                 }
-                fill(wanted);
+                if (much) {
+                    fill(wanted);
+                } else {
+                    pass(wanted);
+                }
             }
         }
         return Outcome.AGAIN;
+    }
+
+    private void pass(int wanted) throws IOException {
+        ByteBuffer room = pipes.room();
+        int taken = source.socket.read(room, 0, wanted);
+        source.hungUp |= taken < 0;
+        if (taken <= 0) {
+            empty();
+            return;
+        }
+        count(taken);
+        much = taken == Pipes.ROOM;
+        // At a hung up socket the next read finds the end, which is no notice.
+        source.readable = source.hungUp || taken == wanted;
+        int given = Math.max(0, sink.writable ? sink.socket.write(room, 0, taken) : 0);
+        if (given < taken) {
+            sink.writable = false;
+            Pipes.Pipe to = pipes.take();
+            pipe = to;
+            held = taken - given;
+            if (to.in().write(room, given, taken) != held) {
+                throw new IOException("an empty pipe had no room for " + held + " bytes");
+            }
+        }
+    }
+
+    private void empty() throws IOException {
+        much = false;
+        if (source.hungUp) {
+            ended = true;
+            sink.socket.shutdown(false, true);
+        } else {
+            source.readable = false;
+        }
     }
 
     private void fill(int wanted) throws IOException {
@@ -89,12 +132,7 @@ final class Direction {
             return;
         }
         release();
-        if (source.hungUp) {
-            ended = true;
-            sink.socket.shutdown(false, true);
-        } else {
-            source.readable = false;
-        }
+        empty();
     }
 
     private boolean drain() throws IOException {
@@ -108,10 +146,13 @@ final class Direction {
             return false;
         }
         held -= given;
+        if (held == 0 && !much) {
+            release();
+        }
         return true;
     }
 
-    /** Gives the pipe back; what it held is lost. */
+    /** Gives the pipe back; what is held is lost. */
     void release() {
         if (pipe != null) {
             pipes.give(pipe, held == 0);
