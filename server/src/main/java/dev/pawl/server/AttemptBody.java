@@ -39,7 +39,16 @@ public final class AttemptBody {
                 new Body.Http(null, method, host, port, path, null, 0, 0);
             case Attempt.Speak(var host, InetAddress address, int port, String protocol) ->
                 new Body.Flow(
-                        "", host.orElse(null), address.getHostAddress(), port, protocol, 0, 0, now, null, Body.Spoken.as(protocol));
+                        "",
+                        host.orElse(null),
+                        address.getHostAddress(),
+                        port,
+                        protocol,
+                        0,
+                        0,
+                        now,
+                        null,
+                        Body.Spoken.as(protocol));
             case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
             case Attempt.Mount(Path path, boolean write) ->
                 new Body.FileAccess(path.toString(), write ? "write" : "read", false);
