@@ -62,7 +62,9 @@ public final class Leaves {
     }
 
     private SslContext context(RunAuthority.Leaf leaf, List<String> protocols) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forServer(leaf.key(), leaf.certificate(), leaf.authority())
+        SslContextBuilder builder = SslContextBuilder.forServer(
+                        new OneKey(leaf.key(), leaf.certificate(), leaf.authority()))
+                .trustManager(new NoClient())
                 .sslProvider(provider)
                 .protocols("TLSv1.3", "TLSv1.2");
         if (!protocols.isEmpty()) {
