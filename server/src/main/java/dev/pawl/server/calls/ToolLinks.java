@@ -1,5 +1,6 @@
 package dev.pawl.server.calls;
 
+import dev.pawl.core.ProcessInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,12 +32,14 @@ public final class ToolLinks {
     private static final class Call {
         private final String event;
         private final String turn;
+        private final int maker;
         private final long number;
         private final CallText text;
         private final List<Words> words;
         private boolean used;
 
-        Call(String event, String turn, long number, CallText text) {
+        Call(String event, String turn, int maker, long number, CallText text) {
+            this.maker = maker;
             this.event = event;
             this.turn = turn;
             this.number = number;
@@ -57,11 +60,12 @@ public final class ToolLinks {
      *
      * @param event that records it
      * @param turn event of the model's turn that made it
+     * @param maker pid of the process that asked the model, 0 if it is not known
      * @param arguments as the model wrote them
      */
-    public synchronized void made(String event, String turn, String arguments) {
+    public synchronized void made(String event, String turn, int maker, String arguments) {
         CallText text = CallText.of(arguments);
-        calls.addFirst(new Call(event, turn, count++, text));
+        calls.addFirst(new Call(event, turn, maker, count++, text));
         if (calls.size() > MOST) {
             calls.removeLast();
         }
@@ -87,10 +91,16 @@ public final class ToolLinks {
         return calls.isEmpty();
     }
 
-    /** The event of the call that says this command line; of a program whose ancestors no call started. */
-    public synchronized Optional<String> of(List<String> argv) {
-        Optional<Call> exact = best(call -> said(call, argv));
-        return (exact.isPresent() || !Shells.wraps(argv) ? exact : best(call -> wrapped(call, argv)))
+    /**
+     * The event of the call that says this command line.
+     *
+     * @param called whether a call started an ancestor: then only a model that the parent itself asked can be behind it
+     */
+    public synchronized Optional<String> of(ProcessInfo program, boolean called) {
+        int maker = called ? program.parent() : 0;
+        List<String> argv = program.argv();
+        Optional<Call> exact = best(maker, call -> said(call, argv));
+        return (exact.isPresent() || !Shells.wraps(argv) ? exact : best(maker, call -> wrapped(call, argv)))
                 .map(ToolLinks::use);
     }
 
@@ -137,12 +147,15 @@ public final class ToolLinks {
         int of(Call call);
     }
 
-    private Optional<Call> best(Fit fit) {
-        int most = calls.stream().mapToInt(fit::of).max().orElse(0);
+    /** Of the calls of one process, or of all for 0. */
+    private Optional<Call> best(int maker, Fit fit) {
+        List<Call> asked =
+                calls.stream().filter(call -> maker == 0 || call.maker == maker).toList();
+        int most = asked.stream().mapToInt(fit::of).max().orElse(0);
         if (most == 0) {
             return Optional.empty();
         }
-        List<Call> fitting = calls.stream().filter(call -> fit.of(call) == most).toList();
+        List<Call> fitting = asked.stream().filter(call -> fit.of(call) == most).toList();
         String turn = fitting.getFirst().turn;
         return fitting.stream()
                 .filter(call -> call.turn.equals(turn) && !call.used)
