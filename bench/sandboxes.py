@@ -23,9 +23,9 @@ def free_port():
 
 
 class Nginx:
-    """Serves /big, /part and /small from files with sendfile, on loopback."""
+    """Serves /big, /part and /small from files with sendfile, on loopback; `more` goes into its http section."""
 
-    def __init__(self, base, megabytes):
+    def __init__(self, base, megabytes, more=""):
         self.port, www = free_port(), os.path.join(base, "www")
         os.makedirs(www)
         block = os.urandom(1 << 20)
@@ -46,8 +46,9 @@ events {{ worker_connections 4096; }}
 http {{ access_log off; sendfile on; tcp_nopush on; keepalive_timeout 60;
   client_body_temp_path {base}/t1; proxy_temp_path {base}/t2; fastcgi_temp_path {base}/t3;
   uwsgi_temp_path {base}/t4; scgi_temp_path {base}/t5;
-  server {{ listen 127.0.0.1:{port} backlog=4096; root {base}/www; default_type application/octet-stream; }} }}
-""".format(base=base, port=self.port, user="user root;" if os.getuid() == 0 else ""))
+  server {{ listen 127.0.0.1:{port} backlog=4096; root {base}/www; default_type application/octet-stream;
+    keepalive_requests 100000000; }} {more} }}
+""".format(base=base, port=self.port, more=more, user="user root;" if os.getuid() == 0 else ""))
         self.process = subprocess.Popen(["nginx", "-p", base, "-c", configuration, "-e", base + "/error.log"])
         for _ in range(100):
             with socket.socket() as probe:

@@ -2,6 +2,7 @@ package dev.pawl.gateway;
 
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
@@ -12,8 +13,12 @@ final class Pipes {
     /** Capacity the kernel gives a pipe unasked (pipe(7)); also what one splice moves at most. */
     static final int SIZE = 65_536;
 
+    /** What goes by way of memory at most. */
+    static final int ROOM = 16_384;
+
     private static final int IDLE = 32;
 
+    private final ByteBuffer room = ByteBuffer.allocateDirect(ROOM);
     private final ArrayDeque<Pipe> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -28,6 +33,11 @@ final class Pipes {
                 }
             }
         }
+    }
+
+    /** Memory for bytes that are passed on at once; free between calls. */
+    ByteBuffer room() {
+        return room;
     }
 
     /** An empty pipe. */

@@ -9,6 +9,7 @@ import dev.pawl.core.Inspection;
 import dev.pawl.core.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,9 +198,7 @@ final class NetworkReader {
 
     private static Map<String, Protocol> protocols() {
         Map<String, Protocol> protocols = new LinkedHashMap<>();
-        protocols.put("tls", Protocol.TLS);
-        protocols.put("http", Protocol.HTTP);
-        protocols.put("tcp", Protocol.TCP);
+        Arrays.stream(Protocol.values()).forEach(each -> protocols.put(each.text(), each));
         return protocols;
     }
 }
