@@ -74,13 +74,13 @@ final class CharterDiffAgreementTest {
             for (Attempt attempt : attempts) {
                 int before = rank(attempt, one);
                 int after = rank(attempt, other);
-                asked |= (before / 10 == 2) != (after / 10 == 2);
-                // TLS and HTTP are neither more than the other.
+                asked |= (before / 100 == 2) != (after / 100 == 2);
+                // Of two protocols that are not tcp neither is more than the other.
                 boolean either = before != after
-                        && before / 10 == after / 10
-                        && before >= 20
-                        && before % 10 < 9
-                        && after % 10 < 9;
+                        && before / 100 == after / 100
+                        && before >= 200
+                        && before % 100 < 99
+                        && after % 100 < 99;
                 if ((after > before || either) && !up) {
                     example.append(" up: ").append(AttemptText.of(attempt));
                     up = true;
@@ -104,9 +104,11 @@ final class CharterDiffAgreementTest {
             }
             Optional<Protocol> protocol =
                     attempt instanceof Attempt.Connect ? side.engine().protocolOf(decision.rule()) : Optional.empty();
-            int carried = protocol.map(each -> each == Protocol.TCP ? 9 : each == Protocol.TLS ? 1 : 2)
-                    .orElse(9);
-            return (decision.allowed() ? 30 : 20) + carried;
+            int carried = protocol.map(each -> each == Protocol.TCP
+                            ? 99
+                            : List.of(Protocol.values()).indexOf(each))
+                    .orElse(99);
+            return (decision.allowed() ? 300 : 200) + carried;
         }
     }
 }
