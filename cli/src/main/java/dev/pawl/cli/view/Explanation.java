@@ -81,6 +81,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Connect connect -> by + " tried to connect: " + EventText.what(connect);
             case Body.Payload payload -> by + " " + EventText.what(payload);
             case Body.Flow flow -> by + " used a connection: " + EventText.what(flow);
+            case Body.Http http -> by + " made a request: " + EventText.what(http);
             case Body.FileAccess file -> by + " touched a file: " + EventText.what(file);
             case Body.Resource resource -> "The run used " + EventText.what(resource);
             case Body.Control control -> "Done to the run: " + EventText.what(control);
@@ -130,6 +131,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
                     Body.Connect _,
                     Body.Payload _,
                     Body.Flow _,
+                    Body.Http _,
                     Body.FileAccess _,
                     Body.Resource _,
                     Body.Finding _ -> event.body().kind() + " " + Plain.text(EventText.what(event.body()), MAX_STEP);

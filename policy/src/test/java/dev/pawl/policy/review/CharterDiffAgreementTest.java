@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.Organization;
 import dev.pawl.policy.PolicyBundle;
@@ -74,13 +75,13 @@ final class CharterDiffAgreementTest {
             for (Attempt attempt : attempts) {
                 int before = rank(attempt, one);
                 int after = rank(attempt, other);
-                asked |= (before / 100 == 2) != (after / 100 == 2);
-                // Of two protocols that are not tcp neither is more than the other.
+                asked |= (before / 10 == 2) != (after / 10 == 2);
+                // TLS and HTTP are neither more than the other.
                 boolean either = before != after
-                        && before / 100 == after / 100
-                        && before >= 200
-                        && before % 100 < 99
-                        && after % 100 < 99;
+                        && before / 10 == after / 10
+                        && before >= 20
+                        && before % 10 < 9
+                        && after % 10 < 9;
                 if ((after > before || either) && !up) {
                     example.append(" up: ").append(AttemptText.of(attempt));
                     up = true;
@@ -102,13 +103,12 @@ final class CharterDiffAgreementTest {
             if (decision.verdict() == Decision.Verdict.DENY) {
                 return decision.rule().equals(Ids.DEFAULT) ? 1 : 0;
             }
-            Optional<Protocol> protocol =
-                    attempt instanceof Attempt.Connect ? side.engine().protocolOf(decision.rule()) : Optional.empty();
-            int carried = protocol.map(each -> each == Protocol.TCP
-                            ? 99
-                            : List.of(Protocol.values()).indexOf(each))
-                    .orElse(99);
-            return (decision.allowed() ? 300 : 200) + carried;
+            Optional<Protocol> protocol = attempt instanceof Attempt.Connect
+                    ? side.engine().termsOf(decision.rule()).map(Terms::protocol)
+                    : Optional.empty();
+            int carried = protocol.map(each -> each == Protocol.TCP ? 9 : each == Protocol.TLS ? 1 : 2)
+                    .orElse(9);
+            return (decision.allowed() ? 30 : 20) + carried;
         }
     }
 }

@@ -1,0 +1,38 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Egress;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Looks at one request on its way out, after the policy allowed it. Made once for each request and used on its event
+ * loop: calls come in order, and none may block. Whatever throws has refused.
+ */
+public interface Outgoing {
+    /** Judges the head. Called first, and once; a {@link Ruling.Forward} is no answer to it. */
+    Ruling head(Head head);
+
+    /**
+     * Judges what of the body is not yet forwarded: what was kept back before, and what came since. The names and values
+     * of a trailer section are seen as the last of the body. A {@link Ruling.Pass} is no answer to it.
+     *
+     * @param part to be read and not kept; the same bytes come again as long as they are kept back, at most
+     *     {@value #MOST_KEPT} of them
+     * @param last whether nothing follows; what is kept back then is a refusal
+     */
+    Ruling body(ByteBuf part, boolean last);
+
+    /** The request is over, in whatever way. Called once. */
+    default void over() {}
+
+    /** Bytes that may be kept back; who keeps back more has refused. */
+    int MOST_KEPT = 1 << 16;
+
+    /** Makes one for each request. Used on event loops, of several runs at once. */
+    interface Factory {
+        /**
+         * @param passage the connection and who made it
+         * @param flow id of the flow that the request is part of
+         */
+        Outgoing open(Egress.Passage passage, String flow);
+    }
+}

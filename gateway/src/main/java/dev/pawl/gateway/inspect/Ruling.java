@@ -1,0 +1,26 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Decision;
+
+/** What an {@link Outgoing} says. */
+public sealed interface Ruling {
+    /** Of a head: this one goes on, changed or not. */
+    record Pass(Head head) implements Ruling {}
+
+    /** Of a body: so many of the bytes not yet forwarded go on, and the rest is kept back until more comes. */
+    record Forward(int bytes) implements Ruling {}
+
+    /**
+     * Of either: nothing of it goes on. Where a part went before, the request is broken off.
+     *
+     * @param decision why, for the record and the agent; says nothing of what was found but its kind and place
+     * @param status of HTTP, 400 to 599
+     */
+    record Refuse(Decision decision, int status) implements Ruling {
+        public Refuse {
+            if (status < 400 || status > 599) {
+                throw new IllegalArgumentException("no status of a refusal: " + status);
+            }
+        }
+    }
+}
