@@ -72,6 +72,56 @@ class GateTest {
     }
 
     @Test
+    void nothingOfTheServerPassesBeforeTheCheck() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+            RelayTest.assertReset(agent);
+            RecordingMonitor.Entry closed = rig.monitor.closedFlow();
+            assertThat(closed.decision()).isNotNull().satisfies(decision -> {
+                assertThat(decision.verdict()).isEqualTo(Decision.Verdict.DENY);
+                assertThat(decision.rule()).isEqualTo("protocol-mismatch");
+                assertThat(decision.by()).isEqualTo("gateway");
+            });
+            assertThat(((Body.Flow) closed.body()).received()).isZero();
+        }
+    }
+
+    @Test
+    void rightFirstBytesPassInPieces() throws Exception {
+        byte[] hello = ClientHello.to("files.example").bytes();
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.setTcpNoDelay(true);
+            for (byte b : hello) {
+                agent.getOutputStream().write(b);
+            }
+            assertThat(agent.getInputStream().readNBytes(6)).asString().isEqualTo("secret");
+            assertThat(agent.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+            agent.shutdownOutput();
+            assertThat(agent.getInputStream().read()).isEqualTo(-1);
+            assertThat(((Body.Flow) rig.monitor.closedFlow().body()).sent()).isEqualTo(hello.length);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesSilentlyIsNoMismatch() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start()) {
+            rig.connect(Rig.to("files.example", 80), Protocol.HTTP).close();
+            assertThat(rig.monitor.closedFlow().decision()).isNull();
+        }
+    }
+
+    /** Talks first, which no TLS or HTTP server does, then repeats what it hears. */
+    private static void talkative(Socket socket) throws IOException {
+        socket.getOutputStream().write("secret".getBytes(StandardCharsets.US_ASCII));
+        echo(socket);
+    }
+
+    @Test
     void aRawAddressNeedsNoName() throws Exception {
         try (Upstream upstream = new Upstream(GateTest::echo);
                 Rig rig = Rig.plan().start();
