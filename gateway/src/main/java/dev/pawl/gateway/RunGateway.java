@@ -59,7 +59,7 @@ public final class RunGateway implements Egress {
     /**
      * Starts nothing and loads nothing of the network.
      *
-     * @param policy decides each address that a name or a route leads to
+     * @param policy decides each address that a name or a route leads to, and whether a flow goes on that was recognised
      * @param monitor records flows and judges names; its calls may block
      * @param advisor says what to do next in answers of HTTP
      * @param release closes a file descriptor by number, for listeners of a run that never used the network

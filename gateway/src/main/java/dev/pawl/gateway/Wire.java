@@ -101,14 +101,16 @@ final class Wire {
         var _ = identifier.take(way, bytes, 0, count);
     }
 
-    /** Whether what is known now may go on; asked once for each thing that is learned. */
+    /** Whether what is known now may go on; the policy is asked once for each protocol that is recognised. */
     private boolean allowed() {
         Identity identity = identifier.identity();
         if (denial == null && !identity.equals(judged)) {
+            boolean same =
+                    identity.protocol().equals(judged.protocol()) && identity.confidence() == judged.confidence();
             judged = identity;
             denial = Gate.later(passage, identity);
-            if (denial == null) {
-                denial = relay.objection(passage, address, identity);
+            if (denial == null && !same) {
+                denial = relay.destinations().objection(passage.target(), address.getAddress(), identity);
             }
         }
         return denial == null;

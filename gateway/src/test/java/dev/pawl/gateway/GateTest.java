@@ -7,6 +7,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.testing.ClientHello;
+import dev.pawl.gateway.testing.RecordingMonitor;
 import dev.pawl.gateway.testing.Upstream;
 import java.io.IOException;
 import java.net.Socket;
@@ -68,6 +69,56 @@ class GateTest {
             })
     void whatIsNoHelloIsRefused(String text) throws Exception {
         assertThat(refused(Protocol.TLS, 443, text)).startsWith("The grant for port 443 says tls");
+    }
+
+    @Test
+    void nothingOfTheServerPassesBeforeTheCheck() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+            RelayTest.assertReset(agent);
+            RecordingMonitor.Entry closed = rig.monitor.closedFlow();
+            assertThat(closed.decision()).isNotNull().satisfies(decision -> {
+                assertThat(decision.verdict()).isEqualTo(Decision.Verdict.DENY);
+                assertThat(decision.rule()).isEqualTo("protocol-mismatch");
+                assertThat(decision.by()).isEqualTo("gateway");
+            });
+            assertThat(((Body.Flow) closed.body()).received()).isZero();
+        }
+    }
+
+    @Test
+    void rightFirstBytesPassInPieces() throws Exception {
+        byte[] hello = ClientHello.to("files.example").bytes();
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.setTcpNoDelay(true);
+            for (byte b : hello) {
+                agent.getOutputStream().write(b);
+            }
+            assertThat(agent.getInputStream().readNBytes(6)).asString().isEqualTo("secret");
+            assertThat(agent.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+            agent.shutdownOutput();
+            assertThat(agent.getInputStream().read()).isEqualTo(-1);
+            assertThat(((Body.Flow) rig.monitor.closedFlow().body()).sent()).isEqualTo(hello.length);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesSilentlyIsNoMismatch() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start()) {
+            rig.connect(Rig.to("files.example", 80), Protocol.HTTP).close();
+            assertThat(rig.monitor.closedFlow().decision()).isNull();
+        }
+    }
+
+    /** Talks first, which no TLS or HTTP server does, then repeats what it hears. */
+    private static void talkative(Socket socket) throws IOException {
+        socket.getOutputStream().write("secret".getBytes(StandardCharsets.US_ASCII));
+        echo(socket);
     }
 
     @Test
@@ -238,6 +289,69 @@ class GateTest {
         assertThat(echoed(Protocol.TCP, target, "SSH-2.0-x\r\n").spoken().speaks())
                 .isEqualTo("ssh");
         assertThat(echoed(Protocol.TCP, target, "anything").spoken().speaks()).isEqualTo("tcp");
+    }
+
+    @Test
+    void thePolicyDecidesOnWhatIsRecognisedBeforeItGoesOn() throws Exception {
+        AtomicLong reached = new AtomicLong();
+        CountDownLatch begun = new CountDownLatch(1);
+        Upstream.Talk count = socket -> {
+            reached.addAndGet(socket.getInputStream().readNBytes(1).length);
+            begun.countDown();
+            reached.addAndGet(socket.getInputStream().readAllBytes().length);
+        };
+        try (Upstream upstream = new Upstream(count);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("stratum");
+            agent.getOutputStream().write(STRATUM.substring(0, 20).getBytes(StandardCharsets.ISO_8859_1));
+            begun.await();
+            agent.getOutputStream().write(STRATUM.substring(20).getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            RecordingMonitor.Entry closed = rig.monitor.closedFlow();
+            assertThat(Objects.requireNonNull(closed.decision()).rule()).isEqualTo("test.protocols");
+            assertThat(((Body.Flow) closed.body()).protocol()).isEqualTo("stratum");
+            assertThat(rig.policy.spoken()).singleElement().satisfies(speak -> {
+                assertThat(speak.protocol()).isEqualTo("stratum");
+                assertThat(speak.host()).contains("files.example");
+                assertThat(speak.port()).isEqualTo(9000);
+            });
+        }
+        assertThat(reached.get()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void aPoolThatAnswersIsCutBeforeTheAgentReadsIt() throws Exception {
+        String job = "{\"id\":1,\"result\":{\"job\":{\"blob\":\"0e\",\"job_id\":\"4\",\"target\":\"b8\"}}}\n";
+        Upstream.Talk pool = socket -> {
+            socket.getInputStream().readNBytes(1);
+            socket.getOutputStream().write(job.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        };
+        try (Upstream upstream = new Upstream(pool);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("stratum");
+            agent.getOutputStream()
+                    .write("{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"a\",\"pass\":\"x\"}}\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            RelayTest.assertReset(agent);
+            assertThat(((Body.Flow) rig.monitor.closedFlow().body()).protocol()).isEqualTo("stratum");
+        }
+    }
+
+    @Test
+    void aPolicyThatFailsRefuses() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::echo);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("throw");
+            agent.getOutputStream().write(STRATUM.getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            assertThat(Objects.requireNonNull(rig.monitor.closedFlow().decision())
+                            .rule())
+                    .isEqualTo("policy-error");
+        }
     }
 
     private static void echo(Socket socket) throws IOException {

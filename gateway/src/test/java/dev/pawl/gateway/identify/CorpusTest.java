@@ -2,6 +2,8 @@ package dev.pawl.gateway.identify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,14 @@ class CorpusTest {
                         .isEqualTo(expected.equals(name));
             }
         }
+    }
+
+    /** The table in the document is what this says. */
+    @Test
+    void theDocumentHasTheseNumbers() throws Exception {
+        String rows = IdentificationTable.rows(Corpus.read());
+        Path document = Path.of(System.getProperty("pawl.root", ".."), "docs", "identification.md");
+        assertThat(Files.readString(document)).contains(rows);
     }
 
     @Test
