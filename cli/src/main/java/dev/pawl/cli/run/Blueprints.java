@@ -52,6 +52,10 @@ final class Blueprints {
                 charter.files().write(),
                 guarded(charter),
                 Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
+                TrustPlaces.of(
+                        charter,
+                        Stream.concat(shown.stream(), Stream.of(installation.java()))
+                                .toList()),
                 tools.links().entrySet().stream()
                         .filter(link -> !isBelow(link.getKey(), read))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
