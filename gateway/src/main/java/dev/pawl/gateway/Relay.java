@@ -5,6 +5,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Ulid;
+import dev.pawl.gateway.identify.Identity;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings together accepted sockets and announced passages by source address, each used once, and owns the flows: all
@@ -179,6 +181,12 @@ final class Relay {
         if (!stop) {
             List.copyOf(flows).forEach(Flow::advance);
         }
+    }
+
+    /** What stands against a flow that was recognised as that; null where nothing does. */
+    @Nullable
+    Decision objection(Passage passage, InetSocketAddress address, Identity identity) {
+        return null;
     }
 
     /** The denial of a run that has sent all it may. */

@@ -95,9 +95,10 @@ final class Http implements Recogniser {
     private static Identity identity(HttpHead head) {
         HttpAuthority authority = HttpAuthority.of(head);
         Identity http = Identity.certain("http").details(Details.http(authority.host(), authority.port(), null));
-        if (head.sound()) {
-            http = http.opened();
+        if (!head.sound()) {
+            return http.dialect("malformed");
         }
+        http = http.opened();
         String target = head.word(1).toLowerCase(Locale.ROOT);
         if (head.word(0).equals("CONNECT")) {
             return http.dialect("connect");

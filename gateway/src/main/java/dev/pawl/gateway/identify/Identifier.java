@@ -1,5 +1,6 @@
 package dev.pawl.gateway.identify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ public final class Identifier {
 
     private final int outLimit;
     private final int inLimit;
-    private final List<Recogniser> recognisers;
-    private final @Nullable Verdict[] verdicts;
+    private List<Recognisers.Named> recognisers = List.of();
+    private @Nullable Verdict[] verdicts = new Verdict[0];
     private byte[] out = new byte[0];
     private byte[] in = new byte[0];
     private int outCount;
@@ -37,8 +38,6 @@ public final class Identifier {
     public Identifier(int outLimit, int inLimit) {
         this.outLimit = outLimit;
         this.inLimit = inLimit;
-        this.recognisers = Recognisers.ofConnections();
-        this.verdicts = new Verdict[recognisers.size()];
     }
 
     /** How many more bytes of that direction it wants to see; none once it is settled. */
@@ -72,6 +71,20 @@ public final class Identifier {
     public void end() {
         settled = true;
         out = in = new byte[0];
+        recognisers.replaceAll(Recognisers.Named::done);
+    }
+
+    /** Whether it cannot become that protocol any more. */
+    public boolean refuted(String protocol) {
+        if (best.protocol().equals(protocol)) {
+            return false;
+        }
+        for (int i = 0; i < recognisers.size(); i++) {
+            if (recognisers.get(i).protocol().equals(protocol) && !(verdicts[i] instanceof Verdict.No)) {
+                return settled;
+            }
+        }
+        return settled || !recognisers.isEmpty();
     }
 
     /** Whether the answer is final. */
@@ -109,6 +122,10 @@ public final class Identifier {
     }
 
     private void judge() {
+        if (recognisers.isEmpty()) {
+            recognisers = new ArrayList<>(Recognisers.ofConnections());
+            verdicts = new Verdict[recognisers.size()];
+        }
         Seen seen = new Seen(new Bytes(out, 0, outCount), new Bytes(in, 0, inCount), first, firstOut, firstIn);
         Identity sure = null;
         Identity likely = null;
@@ -116,8 +133,12 @@ public final class Identifier {
         for (int i = 0; i < verdicts.length; i++) {
             Verdict verdict = verdicts[i];
             if (verdict == null) {
-                verdict = recognisers.get(i).judge(seen);
-                verdicts[i] = verdict instanceof Verdict.Yes || verdict instanceof Verdict.No ? verdict : null;
+                verdict = recognisers.get(i).recogniser().judge(seen);
+                boolean last = verdict instanceof Verdict.Yes || verdict instanceof Verdict.No;
+                verdicts[i] = last ? verdict : null;
+                if (last) {
+                    recognisers.set(i, recognisers.get(i).done());
+                }
             }
             switch (verdict) {
                 case Verdict.Yes(Identity identity) -> {

@@ -1,5 +1,6 @@
 package dev.pawl.gateway.identify;
 
+import dev.pawl.core.Body;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,18 @@ public record Identity(
         return new Identity(protocol, over, dialect, Confidence.SUSPECT, opening, details);
     }
 
+    /**
+     * As events say it.
+     *
+     * @param speaks which protocol a grant would have to name, or null
+     */
+    public Body.Spoken spoken(@Nullable String speaks, Body.@Nullable Course course) {
+        return new Body.Spoken(
+                speaks, dialect, over, known() ? confidence.text() : null, details.sni(), details.alpn(), course);
+    }
+
     /** Whether anything was recognised. */
     public boolean known() {
         return !protocol.equals("unknown");
-    }
-
-    /** Whether it is that protocol, or is carried by it. */
-    public boolean speaks(String name) {
-        return protocol.equals(name) || name.equals(over);
     }
 }
