@@ -54,8 +54,9 @@ final class Blueprints {
                 Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
                 TrustPlaces.of(
                         charter,
-                        Stream.concat(shown.stream(), Stream.of(installation.java()))
-                                .toList()),
+                        Stream.concat(read.stream(), Stream.of(installation.java()))
+                                .toList(),
+                        writable),
                 tools.links().entrySet().stream()
                         .filter(link -> !isBelow(link.getKey(), read))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),

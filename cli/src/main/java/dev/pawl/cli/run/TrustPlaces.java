@@ -40,6 +40,8 @@ final class TrustPlaces {
     private static final List<Path> JAVA_STORES =
             List.of(Path.of("/etc/ssl/certs/java/cacerts"), Path.of("/etc/pki/ca-trust/extracted/java/cacerts"));
 
+    private static final List<Path> SYSTEM = List.of(Path.of("/usr"), Path.of("/etc/ssl"), Path.of("/etc/pki"));
+
     private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final List<String> IN_A_JDK = List.of("lib/security/cacerts", "jre/lib/security/cacerts");
 
@@ -72,18 +74,23 @@ final class TrustPlaces {
 
     /**
      * Files to show in place of those of the machine: their real paths, since a mount on a link would be one on its target.
+     * What is in them is read out here and shown inside, so a link that an agent left where it may write must not lead
+     * anywhere: only files of the system and of directories the agent cannot change count.
      *
-     * @param directories real paths the agent sees, which may be or hold a JDK's home
+     * @param read real paths the agent sees, which may be a JDK's home
+     * @param writable real paths an agent may have written to
      */
-    static List<Path> of(Charter charter, Collection<Path> directories) {
+    static List<Path> of(Charter charter, Collection<Path> read, Collection<Path> writable) {
         if (!wanted(charter)) {
             return List.of();
         }
         TreeSet<Path> found = new TreeSet<>();
-        Stream.of(BUNDLES.stream(), JAVA_STORES.stream(), stores(directories))
+        Stream.of(BUNDLES.stream(), JAVA_STORES.stream(), stores(read))
                 .flatMap(each -> each)
                 .filter(file -> Files.isRegularFile(file) && file.toFile().length() <= MAX_BYTES)
                 .map(TrustPlaces::real)
+                .filter(file -> isBelow(file, SYSTEM) || isBelow(file, read))
+                .filter(file -> !isBelow(file, writable))
                 .forEach(found::add);
         List<Path> places = new ArrayList<>(List.of(AUTHORITY, BUNDLE));
         places.addAll(found);
@@ -100,8 +107,8 @@ final class TrustPlaces {
         return variables;
     }
 
-    private static Stream<Path> stores(Collection<Path> directories) {
-        List<Path> homes = new ArrayList<>(directories);
+    private static Stream<Path> stores(Collection<Path> read) {
+        List<Path> homes = new ArrayList<>(read);
         if (Files.isDirectory(JDKS)) {
             try (Stream<Path> jdks = Files.list(JDKS)) {
                 jdks.forEach(homes::add);
@@ -110,6 +117,10 @@ final class TrustPlaces {
             }
         }
         return homes.stream().flatMap(home -> IN_A_JDK.stream().map(home::resolve));
+    }
+
+    private static boolean isBelow(Path file, Collection<Path> directories) {
+        return directories.stream().anyMatch(file::startsWith);
     }
 
     private static Path real(Path file) {
