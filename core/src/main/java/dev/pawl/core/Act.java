@@ -52,6 +52,29 @@ public sealed interface Act {
         }
     }
 
+    /**
+     * An HTTP request.
+     *
+     * @param exe the program whose connection it comes over, and its arguments as shown
+     * @param target path and query as sent
+     * @param headers digest of the header fields that say what is done; not of those that differ each time
+     * @param content digest of the body; empty where it was not read whole, and then any body is agreed to
+     */
+    record Request(
+            String exe,
+            List<String> argv,
+            String host,
+            int port,
+            String method,
+            String target,
+            String headers,
+            String content)
+            implements Act {
+        public Request {
+            argv = List.copyOf(argv);
+        }
+    }
+
     /** Opening a connection; {@code addresses} are where it would lead now. */
     record Connect(Caller caller, Transport transport, Optional<String> host, List<InetAddress> addresses, int port)
             implements Act {

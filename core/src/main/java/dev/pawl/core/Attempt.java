@@ -42,6 +42,24 @@ public sealed interface Attempt {
      */
     record Dial(String host, InetAddress address, int port, boolean routed) implements Attempt {}
 
+    /**
+     * One HTTP request under an inspected grant; asked before it is forwarded.
+     *
+     * @param host the granted name
+     * @param method as it was sent
+     * @param path decoded and normalised, without the query; of a target that has none ({@code OPTIONS *}) the target
+     */
+    record Request(String host, int port, String method, String path) implements Attempt {}
+
+    /**
+     * That a flow goes on which was recognised.
+     *
+     * @param host the granted name, empty for a raw address
+     * @param address the real address
+     * @param protocol what was recognised, lower-case, such as {@code ssh}
+     */
+    record Speak(Optional<String> host, InetAddress address, int port, String protocol) implements Attempt {}
+
     /** Connecting to a unix socket. {@code inside} says whether a process of the same run listens there. */
     record LocalConnect(String path, boolean inside) implements Attempt {}
 

@@ -107,6 +107,30 @@ public sealed interface Body {
         }
     }
 
+    /**
+     * An HTTP request under an inspected grant; written when it is decided and once more when it was answered.
+     *
+     * @param flow id of its flow, or null where it is not known
+     * @param path normalised, without the query
+     * @param status of the answer, null before it came
+     * @param sent bytes of the request's body, received those of the answer's
+     */
+    record Http(
+            @Nullable String flow,
+            String method,
+            String host,
+            int port,
+            String path,
+            @Nullable Integer status,
+            long sent,
+            long received)
+            implements Body {
+        @Override
+        public String kind() {
+            return "http";
+        }
+    }
+
     /** A file of interest that was touched. {@code access} is read, write, create or delete. */
     record FileAccess(String path, String access, boolean decoy) implements Body {
         @Override

@@ -29,6 +29,7 @@ public record Boundary(
      * @param programs absolute paths; never started
      * @param read never shown, not even read-only
      * @param write never shown read-write
+     * @param protocols names of protocols that may not be spoken on any connection, such as {@code stratum}
      * @param cedar further policies in Cedar; prohibitions only
      */
     public record Forbidden(
@@ -38,7 +39,20 @@ public record Boundary(
             List<Path> programs,
             List<Path> read,
             List<Path> write,
+            List<String> protocols,
             String cedar) {
+        /** Of which no protocol is named. */
+        public Forbidden(
+                List<String> hosts,
+                List<Cidr> networks,
+                List<Integer> ports,
+                List<Path> programs,
+                List<Path> read,
+                List<Path> write,
+                String cedar) {
+            this(hosts, networks, ports, programs, read, write, List.of(), cedar);
+        }
+
         public Forbidden {
             hosts = List.copyOf(hosts);
             networks = List.copyOf(networks);
@@ -46,6 +60,7 @@ public record Boundary(
             programs = List.copyOf(programs);
             read = List.copyOf(read);
             write = List.copyOf(write);
+            protocols = List.copyOf(protocols);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param boundaries boundaries of this charter's own, beside the standard ones
  * @param instructions kinds of agent, such as {@code claude}, whose instruction file in the private home is to hold the
  *     charter
+ * @param secrets what the gateway puts into requests in the agent's name
  * @param source where this charter came from, for messages: a file path or {@code built-in}
  */
 public record Charter(
@@ -37,11 +38,45 @@ public record Charter(
         Asks asks,
         List<Boundary> boundaries,
         List<String> instructions,
+        List<SecretGrant> secrets,
         String source) {
     public Charter {
         commands = commands.map(List::copyOf);
         boundaries = List.copyOf(boundaries);
         instructions = List.copyOf(instructions);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** A charter without secrets. */
+    public Charter(
+            String agent,
+            Owner owner,
+            String purpose,
+            Path workspace,
+            FileGrants files,
+            NetworkGrants network,
+            Optional<List<CommandGrant>> commands,
+            Environment env,
+            Budget budget,
+            Asks asks,
+            List<Boundary> boundaries,
+            List<String> instructions,
+            String source) {
+        this(
+                agent,
+                owner,
+                purpose,
+                workspace,
+                files,
+                network,
+                commands,
+                env,
+                budget,
+                asks,
+                boundaries,
+                instructions,
+                List.of(),
+                source);
     }
 
     /** A charter whose questions wait for the usual time. */
@@ -122,17 +157,30 @@ public record Charter(
      * @param allow hosts by name
      * @param addresses raw addresses; also lifts the refusal of private ranges for names that resolve into them
      * @param routes exact host name to the upstream that is dialled instead
+     * @param authorities PEM files with certificates of authorities that upstreams of inspected grants may have beside
+     *     those the machine trusts
      * @param resolver name server asked for granted names, {@code host:port}; empty means the machine's own
      */
     public record NetworkGrants(
             List<HostGrant> allow,
             List<AddressGrant> addresses,
             Map<String, Endpoint> routes,
+            List<Path> authorities,
             Optional<Endpoint> resolver) {
+        /** Without further authorities. */
+        public NetworkGrants(
+                List<HostGrant> allow,
+                List<AddressGrant> addresses,
+                Map<String, Endpoint> routes,
+                Optional<Endpoint> resolver) {
+            this(allow, addresses, routes, List.of(), resolver);
+        }
+
         public NetworkGrants {
             allow = List.copyOf(allow);
             addresses = List.copyOf(addresses);
             routes = Map.copyOf(routes);
+            authorities = List.copyOf(authorities);
         }
     }
 

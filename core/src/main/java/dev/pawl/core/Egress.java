@@ -19,15 +19,17 @@ public interface Egress extends AutoCloseable {
     /**
      * One granted connection.
      *
+     * @param terms what may flow, and whether it is read
      * @param judged the connect event that allowed it, the cause of its flow
      * @param answer empty, or what the connection waits for: it is open for the agent, and nothing is read or dialled
      */
     record Passage(
-            Attempt.Connect target,
-            Protocol protocol,
-            ProcessInfo process,
-            Monitor.Judged judged,
-            Optional<Answer> answer) {}
+            Attempt.Connect target, Terms terms, ProcessInfo process, Monitor.Judged judged, Optional<Answer> answer) {
+        /** What may flow. */
+        public Protocol protocol() {
+            return terms.protocol();
+        }
+    }
 
     /** What one stop of all flows did. */
     record Cut(int flows, double tookMillis) {}

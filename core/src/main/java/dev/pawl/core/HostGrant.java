@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param port 1 to 65535
  * @param protocol what may flow
  * @param ask why a person is asked before each connection; empty means nobody is
+ * @param inspection present where the gateway reads the requests; the protocol is then tls or http
  */
-public record HostGrant(String id, String host, int port, Protocol protocol, Optional<String> ask) {
+public record HostGrant(
+        String id, String host, int port, Protocol protocol, Optional<String> ask, Optional<Inspection> inspection) {
+    /** A grant under which nothing is read. */
+    public HostGrant(String id, String host, int port, Protocol protocol, Optional<String> ask) {
+        this(id, host, port, protocol, ask, Optional.empty());
+    }
+
     /** A grant that asks nobody. */
     public HostGrant(String id, String host, int port, Protocol protocol) {
         this(id, host, port, protocol, Optional.empty());

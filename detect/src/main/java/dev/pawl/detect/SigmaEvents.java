@@ -41,6 +41,7 @@ public final class SigmaEvents {
             case Body.Connect connect -> Optional.of(connect(event, connect));
             case Body.Dns dns -> Optional.of(dns(event, dns));
             case Body.Flow flow -> Optional.of(flow(event, flow));
+            case Body.Http http -> Optional.of(http(event, http));
             case Body.FileAccess file -> Optional.of(file(event, file));
             case Body.Resource ignored -> Optional.empty();
             case Body.Control ignored -> Optional.empty();
@@ -92,6 +93,21 @@ public final class SigmaEvents {
                 .with("cs-bytes", flow.sent())
                 .with("sc-bytes", flow.received());
         given(fields, "cs-host", flow.host());
+        process(fields, event.process());
+        return end(fields, event);
+    }
+
+    private static LogEvent http(Event event, Body.Http http) {
+        LogEvent.Builder fields = begin(PROXY, event)
+                .with("cs-method", http.method())
+                .with("cs-host", http.host())
+                .with("dst_port", http.port())
+                .with("c-uri-stem", http.path())
+                .with("cs-bytes", http.sent())
+                .with("sc-bytes", http.received());
+        if (http.status() != null) {
+            fields.with("sc-status", http.status());
+        }
         process(fields, event.process());
         return end(fields, event);
     }

@@ -12,6 +12,7 @@ import dev.pawl.core.HostGrant;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
 import io.netty.channel.epoll.Epoll;
@@ -176,7 +177,7 @@ final class Rig implements AutoCloseable {
                 new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()),
                 new Egress.Passage(
                         target,
-                        protocol,
+                        new Terms(protocol),
                         AGENT,
                         new Monitor.Judged(Decision.allow("test", "test"), "cause-1"),
                         Optional.empty()));

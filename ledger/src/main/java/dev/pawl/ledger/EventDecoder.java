@@ -80,6 +80,16 @@ final class EventDecoder {
                         body.text("address"),
                         body.integer("port")));
             case "flow" -> Optional.of(flow(body));
+            case "http" ->
+                Optional.of(new Body.Http(
+                        body.optionalText("flow").orElse(null),
+                        body.text("method"),
+                        body.text("host"),
+                        body.integer("port"),
+                        body.text("path"),
+                        body.optionalInteger("status").orElse(null),
+                        body.number("sent"),
+                        body.number("received")));
             case "file" -> Optional.of(new Body.FileAccess(body.text("path"), body.text("access"), body.flag("decoy")));
             case "resource" ->
                 Optional.of(new Body.Resource(

@@ -101,6 +101,7 @@ public final class EventJson {
                         .text("address", connect.address())
                         .number("port", connect.port());
             case Body.Flow flow -> flow(out, flow);
+            case Body.Http http -> http(out, http);
             case Body.FileAccess file ->
                 out.text("path", file.path()).text("access", file.access()).flag("decoy", file.decoy());
             case Body.Resource resource ->
@@ -121,6 +122,18 @@ public final class EventJson {
                         .texts("technique", finding.technique())
                         .texts("evidence", finding.evidence());
         }
+    }
+
+    private static void http(Members out, Body.Http http) {
+        out.text("flow", http.flow())
+                .text("method", http.method())
+                .text("host", http.host())
+                .number("port", http.port())
+                .text("path", http.path());
+        if (http.status() != null) {
+            out.number("status", http.status());
+        }
+        out.number("sent", http.sent()).number("received", http.received());
     }
 
     private static void flow(Members out, Body.Flow flow) {

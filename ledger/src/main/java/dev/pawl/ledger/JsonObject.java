@@ -120,6 +120,15 @@ public final class JsonObject {
         return (int) value;
     }
 
+    /**
+     * A whole number of 32 bits that may be absent.
+     *
+     * @throws JsonFault if it is there but no whole number of 32 bits
+     */
+    public Optional<Integer> optionalInteger(String name) {
+        return members.containsKey(name) ? Optional.of(integer(name)) : Optional.empty();
+    }
+
     /** A list of whole numbers of 32 bits; empty if absent. */
     public List<Integer> integers(String name) {
         return list(name, Long.class).stream().map(Long::intValue).toList();

@@ -47,6 +47,8 @@ public final class Advice {
             case Attempt.LocalConnect _ ->
                 Optional.of(NO_LINE + "unix sockets of the host lead to programs outside the sandbox");
             case Attempt.Connect connect -> connect(connect);
+            case Attempt.Request request -> Optional.of(request(request));
+            case Attempt.Speak _ -> Optional.empty();
             case Attempt.Dial dial -> Optional.of(address(Ranges.plain(dial.address()), dial.port()));
             case Attempt.Mount mount ->
                 Optional.of("files:\n  " + (mount.write() ? "write" : "read") + ":\n    - "
@@ -97,6 +99,15 @@ public final class Advice {
             case 80 -> grant + "\n      port: 80";
             default -> grant + "\n      port: " + port + "\n      protocol: tcp # any bytes; tls or http if it is that";
         };
+    }
+
+    private static String request(Attempt.Request request) {
+        Optional<String> line = RequestText.exactly(request.method(), request.path());
+        if (line.isEmpty()) {
+            return NO_LINE + "a request like this cannot be named in a charter; a grant without requests lets any"
+                    + " through";
+        }
+        return host(request.host(), request.port()) + "\n      requests:\n        - " + YamlLines.quoted(line.get());
     }
 
     private static String address(InetAddress address, int port) {

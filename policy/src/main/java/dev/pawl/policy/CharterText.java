@@ -8,6 +8,7 @@ import dev.pawl.core.Cidr;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.RequestRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -239,6 +240,11 @@ public final class CharterText {
     /** Lower-case word of a protocol, as charters write it. */
     public static String text(Protocol protocol) {
         return protocol.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A rule for requests: method and path. */
+    public static String text(RequestRule request) {
+        return RequestText.of(request);
     }
 
     private static String quoted(String text) {

@@ -53,6 +53,7 @@ public record DefaultGrants(
                         both(network.allow(), allow),
                         both(network.addresses(), addresses),
                         network.routes(),
+                        network.authorities(),
                         network.resolver()),
                 charter.commands().map(own -> both(own, commands)),
                 new Charter.Environment(
@@ -64,6 +65,7 @@ public record DefaultGrants(
                 charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
+                charter.secrets(),
                 charter.source());
     }
 

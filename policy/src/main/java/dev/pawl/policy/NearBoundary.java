@@ -20,7 +20,12 @@ public final class NearBoundary {
         return switch (attempt) {
             case Attempt.Exec exec -> first(boundaries, names(exec), "no-production-change");
             case Attempt.Connect connect -> first(boundaries, leads(connect), "no-data-exfiltration");
-            case Attempt.Dial _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> Optional.empty();
+            case Attempt.Dial _,
+                    Attempt.Resolve _,
+                    Attempt.Request _,
+                    Attempt.Speak _,
+                    Attempt.LocalConnect _,
+                    Attempt.Mount _ -> Optional.empty();
         };
     }
 

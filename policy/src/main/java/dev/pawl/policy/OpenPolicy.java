@@ -99,6 +99,7 @@ public final class OpenPolicy {
                                 .map(OpenPolicy::anyProtocol)
                                 .toList(),
                         charter.network().routes(),
+                        charter.network().authorities(),
                         charter.network().resolver()),
                 Optional.empty(),
                 charter.env(),
@@ -106,11 +107,13 @@ public final class OpenPolicy {
                 charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
+                charter.secrets(),
                 charter.source());
     }
 
     private static HostGrant anyProtocol(HostGrant grant) {
-        return own(grant.id())
+        // Requests that are read stay read: what they carry may be a secret of the owner.
+        return own(grant.id()) && grant.inspection().isEmpty()
                 ? new HostGrant(grant.id(), grant.host(), grant.port(), Protocol.TCP, grant.ask())
                 : grant;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Attempt.Transport;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.engine.PolicyEngine;
 import dev.pawl.policy.review.CharterCheck;
 import dev.pawl.policy.review.Side;
@@ -34,7 +35,7 @@ final class OpenPolicyTest {
             assertThat(engine.decide(host("any.example", port)).rule()).isEqualTo("learning.hosts");
             assertThat(engine.decide(address("203.0.113.9", port)).rule()).isEqualTo("learning.addresses");
         }
-        assertThat(engine.protocolOf("learning.hosts")).contains(dev.pawl.core.Protocol.TCP);
+        assertThat(engine.termsOf("learning.hosts").map(Terms::protocol)).contains(dev.pawl.core.Protocol.TCP);
         assertThat(CharterCheck.of(Side.of(open), bench.surroundings()).errors())
                 .as("its rules are rules like any other")
                 .isEmpty();
@@ -120,7 +121,7 @@ final class OpenPolicyTest {
         assertThat(inside.rule())
                 .as("what the charter grants by number stays granted")
                 .isEqualTo("network.addresses[0]");
-        assertThat(engine.protocolOf("network.allow[0]")).contains(dev.pawl.core.Protocol.TCP);
+        assertThat(engine.termsOf("network.allow[0]").map(Terms::protocol)).contains(dev.pawl.core.Protocol.TCP);
         assertThat(open.charter().commands()).isEmpty();
     }
 

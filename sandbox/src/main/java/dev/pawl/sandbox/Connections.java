@@ -6,7 +6,7 @@ import dev.pawl.core.Attempt.Transport;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
-import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.sandbox.linux.Errno;
 import dev.pawl.sandbox.linux.Fd;
 import dev.pawl.sandbox.linux.FileStatus;
@@ -46,7 +46,7 @@ final class Connections {
     private final Processes processes;
     private final Monitor monitor;
     private final Egress egress;
-    private final Function<String, Protocol> protocols;
+    private final Function<String, Terms> terms;
     private final Namespace namespace;
     private final Root root;
     private final Acts acts;
@@ -54,14 +54,14 @@ final class Connections {
     private final ExecutorService workers;
 
     /** Where an attempt leads once it may. */
-    private record Way(SocketAddress.Internet to, Attempt.Connect target, ProcessInfo process, Protocol protocol) {}
+    private record Way(SocketAddress.Internet to, Attempt.Connect target, ProcessInfo process, Terms terms) {}
 
     Connections(
             Notifications notifications,
             Processes processes,
             Monitor monitor,
             Egress egress,
-            Function<String, Protocol> protocols,
+            Function<String, Terms> terms,
             Namespace namespace,
             Root root,
             Acts acts,
@@ -71,7 +71,7 @@ final class Connections {
         this.processes = processes;
         this.monitor = monitor;
         this.egress = egress;
-        this.protocols = protocols;
+        this.terms = terms;
         this.namespace = namespace;
         this.root = root;
         this.acts = acts;
@@ -173,7 +173,7 @@ final class Connections {
         boolean open = socket.nonblocking();
         Monitor.Verdict verdict = monitor.judge(target, process, held(call, target, process, open));
         Monitor.Judged now = verdict.now();
-        Way way = new Way(to, target, process, protocols.apply(now.decision().rule()));
+        Way way = new Way(to, target, process, terms.apply(now.decision().rule()));
         if (verdict.answer().isEmpty()) {
             return now.decision().allowed() ? go(socket, way, now, Optional.empty()) : -Errno.EACCES;
         }
@@ -202,8 +202,7 @@ final class Connections {
         InetSocketAddress relay = namespace.relay(address);
         long result = socket.connect(SocketAddress.encode(socket.family(), relay.getAddress(), relay.getPort()));
         if (result == 0 || result == -Errno.EINPROGRESS) {
-            egress.expect(
-                    socket.local(), new Egress.Passage(way.target(), way.protocol(), way.process(), judged, answer));
+            egress.expect(socket.local(), new Egress.Passage(way.target(), way.terms(), way.process(), judged, answer));
         } else {
             answer.ifPresent(Answer::giveUp);
         }

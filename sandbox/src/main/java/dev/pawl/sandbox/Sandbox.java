@@ -3,8 +3,8 @@ package dev.pawl.sandbox;
 import dev.pawl.core.Body;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Monitor;
-import dev.pawl.core.Protocol;
 import dev.pawl.core.RunControl;
+import dev.pawl.core.Terms;
 import dev.pawl.sandbox.init.Orders;
 import dev.pawl.sandbox.linux.Channel;
 import dev.pawl.sandbox.linux.Fd;
@@ -55,16 +55,11 @@ public final class Sandbox implements RunControl, AutoCloseable {
     /**
      * Starts a command in a prepared sandbox; the sandbox belongs to the result then.
      *
-     * @param protocols protocol of the grant that a decision names as its rule
+     * @param terms what may flow by the grant that a decision names as its rule
      * @throws IOException if the sandbox cannot be completed; it is gone then
      */
     public static Sandbox start(
-            Prepared prepared,
-            Task task,
-            Stdio stdio,
-            Monitor monitor,
-            Egress egress,
-            Function<String, Protocol> protocols)
+            Prepared prepared, Task task, Stdio stdio, Monitor monitor, Egress egress, Function<String, Terms> terms)
             throws IOException {
         prepared.taken();
         CompletableFuture<Integer> exit = Reaper.exit(prepared.outer());
@@ -80,7 +75,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
             requireProcessLimit(cgroup);
             Sandbox sandbox = new Sandbox(one, cgroup, new Root(one.pid()), egress, monitor, exit);
             sandbox.order(prepared, task, stdio);
-            sandbox.supervise(prepared, task, stdio, namespace, protocols);
+            sandbox.supervise(prepared, task, stdio, namespace, terms);
             return sandbox;
         } catch (IOException e) {
             prepared.kill();
@@ -296,7 +291,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
 
     /** Takes what the init sends until the listener is here; the agent waits in its first execve by then. */
     private void supervise(
-            Prepared prepared, Task task, Stdio stdio, Namespace namespace, Function<String, Protocol> protocols)
+            Prepared prepared, Task task, Stdio stdio, Namespace namespace, Function<String, Terms> terms)
             throws IOException {
         while (true) {
             Channel.Message message = prepared.receive();
@@ -311,7 +306,7 @@ public final class Sandbox implements RunControl, AutoCloseable {
                 Acts acts = new Acts(processes, programs, root, task.environment());
                 ExecutorService workers = Supervisor.workers();
                 Connections connections = new Connections(
-                        notifications, processes, monitor, egress, protocols, namespace, root, acts, gate, workers);
+                        notifications, processes, monitor, egress, terms, namespace, root, acts, gate, workers);
                 Supervisor supervisor =
                         new Supervisor(notifications, processes, programs, monitor, connections, acts, gate, workers);
                 DecoyWatch.start(one, processes, monitor, task.decoys().keySet(), exit::isDone);

@@ -6,6 +6,7 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptBody {
     private AttemptBody() {}
 
-    static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process) {
+    /** {@code now} is when it was tried. */
+    static Body of(Attempt attempt, Decision decision, @Nullable ProcessInfo process, Instant now) {
         return switch (attempt) {
             case Attempt.Exec(ProcessInfo program, String file) ->
                 new Body.Exec(
@@ -33,6 +35,11 @@ public final class AttemptBody {
                         transport.name().toLowerCase(Locale.ROOT), host.orElse(null), address.getHostAddress(), port);
             case Attempt.Dial(String host, InetAddress address, int port, boolean _) ->
                 new Body.Connect("tcp", host, address.getHostAddress(), port);
+            case Attempt.Request(String host, int port, String method, String path) ->
+                new Body.Http(null, method, host, port, path, null, 0, 0);
+            case Attempt.Speak(var host, InetAddress address, int port, String protocol) ->
+                new Body.Flow(
+                        "", host.orElse(null), address.getHostAddress(), port, protocol, 0, 0, now, null, protocol);
             case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
             case Attempt.Mount(Path path, boolean write) ->
                 new Body.FileAccess(path.toString(), write ? "write" : "read", false);
@@ -51,6 +58,8 @@ public final class AttemptBody {
                 Optional.of(new Attempt.Exec(
                         new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
+            case Body.Http http ->
+                Optional.of(new Attempt.Request(http.host(), http.port(), http.method(), http.path()));
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();

@@ -58,6 +58,10 @@ final class Denials {
                 connect.transport().name().toLowerCase(Locale.ROOT) + " "
                         + connect.host().orElseGet(connect.address()::getHostAddress) + " " + connect.port();
             case Attempt.Dial dial -> dial.host();
+            case Attempt.Request request ->
+                request.method() + " " + request.host() + " " + request.port() + " " + request.path();
+            case Attempt.Speak speak ->
+                speak.protocol() + " " + speak.host().orElseGet(speak.address()::getHostAddress) + " " + speak.port();
             case Attempt.LocalConnect local -> local.path();
             case Attempt.Mount mount -> mount.path().toString();
         };

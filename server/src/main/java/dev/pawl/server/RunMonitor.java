@@ -136,10 +136,10 @@ public final class RunMonitor implements Monitor {
             Causes.Found found = find(who);
             String led = cause == null ? found.cause() : cause;
             try {
-                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
+                event = append(AttemptBody.of(attempt, decision, process, clock.instant()), who, led, decision);
             } catch (RecordFull e) {
                 decision = NO_ROOM;
-                event = append(AttemptBody.of(attempt, decision, process), who, led, decision);
+                event = append(AttemptBody.of(attempt, decision, process, clock.instant()), who, led, decision);
             }
             if (event.isEmpty()) {
                 decision = UNRECORDED;

@@ -3,7 +3,9 @@ package dev.pawl.cli.run;
 import dev.pawl.cli.view.Summary;
 import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
+import dev.pawl.core.Inspection;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
@@ -54,6 +56,9 @@ import java.util.stream.Stream;
 public final class HeldRun {
     /** Terminals that could not show the agent's screen again after a question. */
     private static final Set<String> NO_SCREEN = Set.of("", "dumb", "linux");
+
+    /** Of a rule that is gone since it allowed a connection: each request is asked about. */
+    private static final Terms READ = new Terms(Protocol.TLS, Optional.of(Inspection.ANY));
 
     private final Clock clock;
     private final Home home;
@@ -225,7 +230,7 @@ public final class HeldRun {
                 stdio,
                 monitor,
                 gateway,
-                rule -> policy.protocolOf(rule).orElse(Protocol.TLS))) {
+                rule -> policy.termsOf(rule).orElse(READ))) {
             held.set(sandbox);
             keep(prepared.notices(), directory);
             directory.write(facts.withSandbox(

@@ -53,6 +53,13 @@ public final class EventText {
                 Plain.text(flow.protocol(), 20) + " to " + place(flow.host(), flow.address(), flow.port())
                         + (flow.closed() == null ? " opened" : " closed")
                         + ", sent " + flow.sent() + ", received " + flow.received();
+            case Body.Http http ->
+                Plain.text(http.method(), 20) + " " + place(http.host(), http.host(), http.port())
+                        + Plain.text(http.path(), MAX_NAME)
+                        + (http.status() == null
+                                ? ""
+                                : " answered " + http.status() + ", sent " + http.sent() + ", received "
+                                        + http.received());
             case Body.FileAccess file ->
                 Plain.text(file.access(), 20) + " " + (file.decoy() ? "decoy " : "")
                         + Plain.text(file.path(), MAX_NAME);

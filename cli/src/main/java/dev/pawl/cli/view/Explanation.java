@@ -80,6 +80,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Dns dns -> by + " asked for the name " + EventText.what(dns);
             case Body.Connect connect -> by + " tried to connect: " + EventText.what(connect);
             case Body.Flow flow -> by + " used a connection: " + EventText.what(flow);
+            case Body.Http http -> by + " made a request: " + EventText.what(http);
             case Body.FileAccess file -> by + " touched a file: " + EventText.what(file);
             case Body.Resource resource -> "The run used " + EventText.what(resource);
             case Body.Control control -> "Done to the run: " + EventText.what(control);
@@ -125,8 +126,13 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
         return switch (event.body()) {
             case Body.Exec exec -> Plain.text(String.join(" ", exec.argv()), MAX_STEP);
             case Body.Control control -> "run " + Plain.text(control.operation(), 20);
-            case Body.Dns _, Body.Connect _, Body.Flow _, Body.FileAccess _, Body.Resource _, Body.Finding _ ->
-                event.body().kind() + " " + Plain.text(EventText.what(event.body()), MAX_STEP);
+            case Body.Dns _,
+                    Body.Connect _,
+                    Body.Flow _,
+                    Body.Http _,
+                    Body.FileAccess _,
+                    Body.Resource _,
+                    Body.Finding _ -> event.body().kind() + " " + Plain.text(EventText.what(event.body()), MAX_STEP);
         };
     }
 

@@ -109,6 +109,12 @@ public final class Summary {
             case Attempt.Connect connect ->
                 connect.transport().name().toLowerCase(Locale.ROOT) + " " + Plain.text(place(connect), 120);
             case Attempt.Dial dial -> "dial " + Plain.text(dial.host(), 100);
+            case Attempt.Request request ->
+                "request " + Plain.text(request.method(), 20) + " "
+                        + Plain.text(new Endpoint(request.host(), request.port()) + request.path(), 160);
+            case Attempt.Speak speak ->
+                "speak " + Plain.text(speak.protocol(), 20) + " to "
+                        + Plain.text(speak.host().orElseGet(speak.address()::getHostAddress) + ":" + speak.port(), 120);
             case Attempt.LocalConnect local -> "unix " + Plain.text(local.path(), 100);
             case Attempt.Mount mount -> "mount " + Plain.text(mount.path().toString(), 100);
         };

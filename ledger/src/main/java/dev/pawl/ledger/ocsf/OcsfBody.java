@@ -24,6 +24,10 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
     private static final Map<String, Integer> CODES =
             Map.of("NOERROR", 0, "FORMERR", 1, "SERVFAIL", 2, "NXDOMAIN", 3, "NOTIMP", 4, "REFUSED", 5);
 
+    /** Numbers of activities by method. */
+    private static final Map<String, Integer> METHODS = Map.of(
+            "CONNECT", 1, "DELETE", 2, "GET", 3, "HEAD", 4, "OPTIONS", 5, "POST", 6, "PUT", 7, "TRACE", 8, "PATCH", 9);
+
     static OcsfBody of(Event event, String machine) {
         CanonicalTree out = new CanonicalTree();
         return switch (event.body()) {
@@ -52,12 +56,21 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
             case Body.Flow flow -> {
                 network(out, event, "tcp", flow.host(), flow.address(), flow.port());
                 out.put("app_protocol_name", flow.protocol())
-                        .put("cumulative_traffic", traffic(flow))
+                        .put("cumulative_traffic", traffic(flow.sent(), flow.received()))
                         .put("start_time", flow.opened().toEpochMilli())
                         .put(
                                 "end_time",
                                 flow.closed() == null ? null : flow.closed().toEpochMilli());
                 yield new OcsfBody(OcsfClass.NETWORK_ACTIVITY, flow.closed() == null ? 6 : 2, out);
+            }
+            case Body.Http http -> {
+                network(out, event, "tcp", http.host(), null, http.port());
+                out.put("http_request", request(http))
+                        .put(
+                                "http_response",
+                                http.status() == null ? null : new CanonicalTree().put("code", http.status()))
+                        .put("traffic", traffic(http.sent(), http.received()));
+                yield new OcsfBody(OcsfClass.HTTP_ACTIVITY, METHODS.getOrDefault(http.method(), OTHER), out);
             }
             case Body.Control control -> {
                 out.put("api", new CanonicalTree().put("operation", control.operation()))
@@ -187,11 +200,19 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                                 .put("protocol_num", TRANSPORTS.get(transport)));
     }
 
-    private static CanonicalTree traffic(Body.Flow flow) {
+    private static CanonicalTree request(Body.Http http) {
+        CanonicalTree url = new CanonicalTree()
+                .put("hostname", http.host())
+                .put("path", http.path())
+                .put("port", http.port());
+        return new CanonicalTree().put("http_method", http.method()).put("url", url);
+    }
+
+    private static CanonicalTree traffic(long sent, long received) {
         return new CanonicalTree()
-                .put("bytes_out", flow.sent())
-                .put("bytes_in", flow.received())
-                .put("bytes", flow.sent() + flow.received());
+                .put("bytes_out", sent)
+                .put("bytes_in", received)
+                .put("bytes", sent + received);
     }
 
     private static CanonicalTree user(String name) {

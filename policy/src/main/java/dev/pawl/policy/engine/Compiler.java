@@ -66,6 +66,7 @@ final class Compiler {
         section("Granted by " + Shown.clean(charter.source()) + ".", Permissions.granted(charter, organization, true));
         section("Granted to every agent by " + called() + ".", Permissions.granted(charter, organization, false));
         section("Where granted names may lead.", Permissions.open());
+        section("What granted connections may speak.", Permissions.spoken());
     }
 
     private void prohibitions() {

@@ -6,13 +6,18 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Decision;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Ranges;
+import dev.pawl.policy.CharterText;
 import dev.pawl.policy.Shown;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says why nothing grants an attempt, and which boundary stands behind that. Immutable and thread-safe. */
 final class Defaults {
     private static final String CREDENTIALS = "no-credential-hunting";
+
+    /** Requests that a reason names; the charter has all. */
+    private static final int MOST_NAMED = 8;
 
     private final Charter charter;
     private final List<HostGrant> hosts;
@@ -33,6 +38,9 @@ final class Defaults {
                         .map(host -> deny(Prohibitions.COVERT, named(connect, host)))
                         .orElseGet(() -> address(connect.address(), Reasons.target(attempt)));
             case Attempt.Dial dial -> address(dial.address(), Reasons.target(attempt));
+            case Attempt.Request request -> Decision.deny(Ids.DEFAULT, null, requested(request));
+            case Attempt.Speak _ ->
+                deny(Prohibitions.COVERT, "no rule lets " + Reasons.target(attempt) + " be spoken there");
             case Attempt.LocalConnect _ ->
                 deny(Prohibitions.LATERAL, "no grant covers the unix socket " + Reasons.target(attempt));
             case Attempt.Exec exec -> Decision.deny(Ids.DEFAULT, null, program(exec));
@@ -52,6 +60,24 @@ final class Defaults {
                 .findFirst()
                 .map(grant -> name + " is granted on port " + grant.port() + ", not on " + connect.port())
                 .orElseGet(() -> "no grant covers " + name + " on port " + connect.port());
+    }
+
+    private String requested(Attempt.Request request) {
+        List<HostGrant> read = hosts.stream()
+                .filter(grant -> grant.covers(request.host())
+                        && grant.port() == request.port()
+                        && grant.inspection().isPresent())
+                .toList();
+        if (read.isEmpty()) {
+            return "no grant that reads requests covers " + Reasons.target(request);
+        }
+        String open = read.stream()
+                .flatMap(grant -> grant.inspection().orElseThrow().requests().stream())
+                .limit(MOST_NAMED)
+                .map(CharterText::text)
+                .collect(Collectors.joining(", "));
+        return Reasons.target(request) + " is not among the requests "
+                + read.getFirst().id() + " grants: " + open;
     }
 
     private static Decision address(InetAddress address, String target) {

@@ -19,6 +19,9 @@ public final class Ids {
     /** The rule that lets names lead to ordinary addresses, and routes anywhere. */
     public static final String OPEN_ADDRESS = "open-address";
 
+    /** The rule that lets a granted connection speak what its grant lets flow. */
+    public static final String SPOKEN = "spoken";
+
     /** The rule that lets programs start; what they do is decided when they do it. */
     public static final String EXEC = "exec";
 
@@ -45,6 +48,9 @@ public final class Ids {
             PRIVATE_ADDRESS,
             LIMITS_HOSTS,
             "not-ready",
+            "placeholder-misused",
+            "decoy-used",
+            "leak",
             "unresolved",
             "protocol-mismatch",
             "budget.egress",

@@ -3,7 +3,7 @@ package dev.pawl.policy.engine;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Policy;
-import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.BundleSource;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
@@ -112,8 +112,8 @@ public final class LivePolicy implements Policy {
     }
 
     /** What may flow under the rule with this id, asking or not; empty for rules that let nothing out. */
-    public Optional<Protocol> protocolOf(String rule) {
-        return inForce.engine.protocolOf(rule);
+    public Optional<Terms> termsOf(String rule) {
+        return inForce.engine.termsOf(rule);
     }
 
     /**

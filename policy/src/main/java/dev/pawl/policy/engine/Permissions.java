@@ -9,9 +9,10 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.RequestRule;
+import dev.pawl.policy.CharterText;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.Organization;
-import dev.pawl.policy.cedar.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +50,21 @@ final class Permissions {
                 .end());
     }
 
+    /** What granted connections may speak; what a grant's own protocol refuses never gets there. */
+    static List<String> spoken() {
+        return List.of(rule(Ids.SPOKEN)
+                .because("the connection is granted, and no boundary forbids what it speaks")
+                .permit(is(Words.SPEAK), "resource")
+                .end());
+    }
+
     /** Those of the charter itself, or those the organisation joined to it. */
     static List<String> granted(Charter charter, Organization organization, boolean own) {
         List<String> rules = new ArrayList<>();
-        hosts(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(host(grant)));
+        hosts(charter).filter(grant -> own == own(grant.id())).forEach(grant -> {
+            rules.add(host(grant));
+            rules.addAll(requests(grant));
+        });
         addresses(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(address(grant)));
         charter.commands()
                 .ifPresent(commands -> commands.stream()
@@ -97,14 +109,56 @@ final class Permissions {
     }
 
     private static String host(HostGrant grant) {
-        boolean exact = !grant.host().startsWith("*.");
-        return granting(grant.id(), grant.ask())
+        RuleText text = granting(grant.id(), grant.ask())
                 .because(grant.id() + " grants " + grant.host() + " on port " + grant.port())
-                .annotation("protocol", text(grant.protocol()))
-                .permit(
-                        in(Words.RESOLVE, Words.CONNECT),
-                        (exact ? "resource == " : "resource in ") + RuleText.host(grant.host()))
+                .annotation("protocol", text(grant.protocol()));
+        if (grant.inspection().isPresent()) {
+            text.annotation("inspect", "true");
+        }
+        return text.permit(in(Words.RESOLVE, Words.CONNECT), resource(grant))
                 .when(List.of(is(Words.RESOLVE), "context.transport == \"tcp\" && context.port == " + grant.port()))
+                .end();
+    }
+
+    private static String resource(HostGrant grant) {
+        return (grant.host().startsWith("*.") ? "resource in " : "resource == ") + RuleText.host(grant.host());
+    }
+
+    /** A request is never seen where requests are not read, so only grants under which they are have rules for them. */
+    private static List<String> requests(HostGrant grant) {
+        if (grant.inspection().isEmpty()) {
+            return List.of();
+        }
+        List<RequestRule> requests = grant.inspection().get().requests();
+        if (requests.isEmpty()) {
+            return List.of(rule(grant.id() + ".requests")
+                    .because(grant.id() + " grants any request")
+                    .permit(is(Words.REQUEST), resource(grant))
+                    .when(List.of("context.port == " + grant.port()))
+                    .end());
+        }
+        return requests.stream().map(request -> request(grant, request)).toList();
+    }
+
+    private static String request(HostGrant grant, RequestRule request) {
+        StringBuilder text = new StringBuilder("context.port == ").append(grant.port());
+        if (!request.method().equals("*")) {
+            text.append(" && context.method == ").append(RuleText.quote(request.method()));
+        }
+        text.append(" && context.count ")
+                .append(request.more() ? ">= " : "== ")
+                .append(request.segments().size());
+        for (int i = 0; i < request.segments().size(); i++) {
+            RuleText.word(
+                    text,
+                    "context.segments",
+                    String.valueOf(i + 1),
+                    request.segments().get(i));
+        }
+        return granting(request.id(), request.ask())
+                .because(request.id() + " grants " + CharterText.text(request))
+                .permit(is(Words.REQUEST), resource(grant))
+                .when(List.of(text.toString()))
                 .end();
     }
 
@@ -134,17 +188,8 @@ final class Permissions {
                 .append(pattern.more() ? ">= " : "== ")
                 .append(pattern.words().size());
         for (int i = 0; i < pattern.words().size(); i++) {
-            Pattern word = RuleText.pattern(pattern.words().get(i));
-            String name = RuleText.quote(String.valueOf(i + 1));
-            text.append(" && context.argv has ")
-                    .append(name)
-                    .append(" && context.argv[")
-                    .append(name)
-                    .append("] ")
-                    .append(
-                            word.pieces().size() == 1
-                                    ? "== " + RuleText.quote(word.pieces().getFirst())
-                                    : "like " + word);
+            RuleText.word(
+                    text, "context.argv", String.valueOf(i + 1), pattern.words().get(i));
         }
         return text.toString();
     }

@@ -3,8 +3,9 @@ package dev.pawl.policy.engine;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Decision.Verdict;
+import dev.pawl.core.Inspection;
 import dev.pawl.core.Policy;
-import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Problem;
@@ -24,7 +25,7 @@ public final class PolicyEngine implements Policy {
 
     private final List<Section> sections;
     private final List<Rule> rules;
-    private final Map<String, Protocol> protocols = new HashMap<>();
+    private final Map<String, Terms> terms;
     private final String title;
     private final Steps steps;
 
@@ -37,12 +38,13 @@ public final class PolicyEngine implements Policy {
         }
     }
 
-    private PolicyEngine(List<Section> sections, List<Rule> rules, String title, Steps steps) {
+    private PolicyEngine(
+            List<Section> sections, List<Rule> rules, Map<String, Terms> terms, String title, Steps steps) {
         this.sections = List.copyOf(sections);
         this.rules = rules;
+        this.terms = Map.copyOf(terms);
         this.title = title;
         this.steps = steps;
-        rules.forEach(rule -> rule.protocol().ifPresent(protocol -> protocols.put(rule.id(), protocol)));
     }
 
     /**
@@ -66,12 +68,25 @@ public final class PolicyEngine implements Policy {
         String title = "What " + bundle.charter().agent() + " may do, as Cedar. Of the rules that apply to an attempt,"
                 + " the first one here names the decision. What no rule permits is denied.";
         Steps steps = new Steps(questions::of, question -> policies.decide(question.request(), question), verdicts::of);
-        return new PolicyEngine(sections, rules, title, steps);
+        return new PolicyEngine(sections, rules, terms(rules, bundle), title, steps);
     }
 
     /** The same rules with other steps. */
     PolicyEngine with(Steps others) {
-        return new PolicyEngine(sections, rules, title, others);
+        return new PolicyEngine(sections, rules, terms, title, others);
+    }
+
+    private static Map<String, Terms> terms(List<Rule> rules, PolicyBundle bundle) {
+        Map<String, Inspection> read = new HashMap<>();
+        bundle.charter()
+                .network()
+                .allow()
+                .forEach(grant -> grant.inspection().ifPresent(inspection -> read.put(grant.id(), inspection)));
+        Map<String, Terms> terms = new HashMap<>();
+        rules.forEach(rule -> rule.protocol()
+                .ifPresent(protocol ->
+                        terms.put(rule.id(), new Terms(protocol, Optional.ofNullable(read.get(rule.id()))))));
+        return terms;
     }
 
     Steps steps() {
@@ -117,8 +132,8 @@ public final class PolicyEngine implements Policy {
     }
 
     /** What may flow under the rule with this id; empty for rules about what stays inside, and for unknown ids. */
-    public Optional<Protocol> protocolOf(String ruleId) {
-        return Optional.ofNullable(protocols.get(ruleId));
+    public Optional<Terms> termsOf(String ruleId) {
+        return Optional.ofNullable(terms.get(ruleId));
     }
 
     /** All rules, in the order in which they name decisions. */

@@ -20,6 +20,9 @@ final class Prohibitions {
     static final String LATERAL = "no-lateral-movement";
     static final String EXFILTRATION = "no-data-exfiltration";
 
+    /** Requests too: a connection may have been opened before the policy was edited. */
+    private static final String HOSTS = in(Words.RESOLVE, Words.CONNECT, Words.REQUEST);
+
     private static final String REACH = in(Words.CONNECT, Words.DIAL);
     private static final String FILES = "action in " + Words.FILES;
     private static final String LOOPBACK = "action == " + Words.CONNECT + " && resource.ip.isLoopback()";
@@ -51,7 +54,7 @@ final class Prohibitions {
         List<String> rules = new ArrayList<>();
         if (!forbidden.hosts().isEmpty()) {
             rules.add(of(boundary, "hosts")
-                    .forbid(in(Words.RESOLVE, Words.CONNECT), "resource is Host")
+                    .forbid(HOSTS, "resource is Host")
                     .when(RuleText.resourceIn(hosts(forbidden.hosts())))
                     .end());
         }
@@ -63,11 +66,19 @@ final class Prohibitions {
         }
         if (!forbidden.ports().isEmpty()) {
             rules.add(of(boundary, "ports")
-                    .forbid(REACH, "resource")
+                    .forbid(in(Words.CONNECT, Words.DIAL, Words.REQUEST), "resource")
                     .when(List.of(forbidden.ports().stream()
                             .map(String::valueOf)
                             .collect(Collectors.joining(", ", "[", "].contains(context.port)"))))
                     .unless(List.of("resource is Address && " + LOOPBACK))
+                    .end());
+        }
+        if (!forbidden.protocols().isEmpty()) {
+            rules.add(of(boundary, "protocols")
+                    .forbid(is(Words.SPEAK), "resource")
+                    .when(List.of(forbidden.protocols().stream()
+                            .map(RuleText::quote)
+                            .collect(Collectors.joining(", ", "[", "].contains(context.protocol)"))))
                     .end());
         }
         if (!forbidden.programs().isEmpty()) {
@@ -107,7 +118,7 @@ final class Prohibitions {
         return rule(Ids.LIMITS_HOSTS)
                 .boundary(EXFILTRATION)
                 .because(organization + " allows no other hosts")
-                .forbid(in(Words.RESOLVE, Words.CONNECT), "resource is Host")
+                .forbid(HOSTS, "resource is Host")
                 .unless(hosts.isEmpty() ? List.of() : RuleText.resourceIn(hosts(hosts)))
                 .end();
     }

@@ -4,6 +4,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Charter;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ranges;
+import dev.pawl.core.RequestRule;
 import dev.pawl.policy.Organization;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.cedar.Entity;
@@ -59,6 +60,8 @@ final class Questions {
                 List.of(question(Words.RESOLVE, host(name), Value.Record.of("type", new Value.Text(type))));
             case Attempt.Connect connect -> connect(connect);
             case Attempt.Dial dial -> dial(dial);
+            case Attempt.Request request -> List.of(request(request));
+            case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local -> List.of(question(Words.CONNECT_SOCKET, socket(local), NOTHING));
             case Attempt.Mount mount -> mount(mount);
         };
@@ -92,6 +95,32 @@ final class Questions {
                 "port", new Value.Int(dial.port()),
                 "routed", Value.Bool.of(dial.routed())));
         return addresses(Words.DIAL, dial.address(), context);
+    }
+
+    /** A target that is no path, such as that of {@code OPTIONS *}, has less than no segments. */
+    private Question request(Attempt.Request request) {
+        boolean isPath = request.path().startsWith("/");
+        List<String> segments = isPath ? RequestRule.segments(request.path()) : List.of();
+        Map<String, Value> visible = new HashMap<>();
+        for (int i = 0; i < Math.min(segments.size(), RequestRule.MAX_SEGMENTS); i++) {
+            visible.put(String.valueOf(i + 1), new Value.Text(segments.get(i)));
+        }
+        Value.Record context = Value.Record.of(Map.of(
+                "port", new Value.Int(request.port()),
+                "method", new Value.Text(request.method()),
+                "path", new Value.Text(request.path()),
+                "segments", Value.Record.of(visible),
+                "count", new Value.Int(isPath ? segments.size() : -1),
+                "complete", Value.Bool.of(isPath && segments.size() <= RequestRule.MAX_SEGMENTS)));
+        return question(Words.REQUEST, host(request.host()), context);
+    }
+
+    private List<Question> speak(Attempt.Speak speak) {
+        Value.Record context = Value.Record.of(
+                Map.of("port", new Value.Int(speak.port()), "protocol", new Value.Text(speak.protocol())));
+        return speak.host().isPresent()
+                ? List.of(question(Words.SPEAK, host(speak.host().get()), context))
+                : addresses(Words.SPEAK, speak.address(), context);
     }
 
     private List<Question> addresses(EntityUid action, InetAddress address, Value.Record context) {

@@ -56,6 +56,16 @@ final class Reasons {
             case Attempt.Dial dial ->
                 Shown.clean(dial.host()) + " at "
                         + Addresses.withPort(Addresses.text(Ranges.plain(dial.address())), dial.port());
+            case Attempt.Request request ->
+                Shown.clean(request.method()) + " " + Addresses.withPort(Shown.clean(request.host()), request.port())
+                        + Shown.clean(request.path());
+            case Attempt.Speak speak ->
+                Shown.clean(speak.protocol()) + " to "
+                        + Addresses.withPort(
+                                speak.host()
+                                        .map(Shown::clean)
+                                        .orElseGet(() -> Addresses.text(Ranges.plain(speak.address()))),
+                                speak.port());
             case Attempt.LocalConnect local -> Shown.clean(local.path());
             case Attempt.Mount mount -> Shown.clean(mount.path().toString());
         };
@@ -74,7 +84,12 @@ final class Reasons {
                         ? subject + " stands for no name this run asked for; connect by name"
                         : subject + " is special (" + kind + "), not the open Internet; no grant covers it";
             }
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> subject + " is refused";
+            case Attempt.Exec _,
+                    Attempt.Resolve _,
+                    Attempt.Request _,
+                    Attempt.Speak _,
+                    Attempt.LocalConnect _,
+                    Attempt.Mount _ -> subject + " is refused";
         };
     }
 

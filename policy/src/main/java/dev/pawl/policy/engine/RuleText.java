@@ -153,7 +153,23 @@ final class RuleText {
         return "resource.ip.isInRange(ip(" + quote(range.toString()) + "))";
     }
 
-    /** A pattern of a charter's commands, in which a star may be escaped, as that of a {@code like}. */
+    /** Adds that a member of a record of texts is there and matches a pattern; the schema wants both said. */
+    static void word(StringBuilder text, String record, String member, String pattern) {
+        Pattern word = pattern(pattern);
+        String name = quote(member);
+        text.append(" && ")
+                .append(record)
+                .append(" has ")
+                .append(name)
+                .append(" && ")
+                .append(record)
+                .append('[')
+                .append(name)
+                .append("] ")
+                .append(word.pieces().size() == 1 ? "== " + quote(word.pieces().getFirst()) : "like " + word);
+    }
+
+    /** A pattern of a charter's commands or requests, in which a star may be escaped, as that of a {@code like}. */
     static Pattern pattern(String word) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

@@ -79,8 +79,12 @@ final class Verdicts {
                         Reasons.subject(attempt, question) + " is granted with a question only (rule " + rule.id()
                                 + "), and what is shown is decided before a run, when nobody can be asked; grant it"
                                 + " without @ask");
-            case Attempt.Exec _, Attempt.Connect _, Attempt.Dial _, Attempt.LocalConnect _ ->
-                Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
+            case Attempt.Exec _,
+                    Attempt.Connect _,
+                    Attempt.Dial _,
+                    Attempt.Request _,
+                    Attempt.Speak _,
+                    Attempt.LocalConnect _ -> Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
         };
     }
 

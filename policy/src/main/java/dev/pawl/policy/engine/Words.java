@@ -19,6 +19,8 @@ final class Words {
     static final EntityUid RESOLVE = action("resolve");
     static final EntityUid CONNECT = action("connect");
     static final EntityUid DIAL = action("dial");
+    static final EntityUid REQUEST = action("request");
+    static final EntityUid SPEAK = action("speak");
     static final EntityUid CONNECT_SOCKET = action("connect-socket");
     static final EntityUid EXEC = action("exec");
     static final EntityUid MOUNT_READ = action("mount-read");
@@ -31,6 +33,8 @@ final class Words {
             RESOLVE, Set.of(NETWORK),
             CONNECT, Set.of(NETWORK),
             DIAL, Set.of(NETWORK),
+            REQUEST, Set.of(NETWORK),
+            SPEAK, Set.of(NETWORK),
             CONNECT_SOCKET, Set.of(NETWORK),
             MOUNT_READ, Set.of(FILES),
             MOUNT_WRITE, Set.of(FILES));

@@ -39,7 +39,13 @@ final class AddressLines {
                 when connect.host().isEmpty() -> add(places, connect.address(), connect.port(), need);
                 case Attempt.Dial dial ->
                     add(places, dial.address(), dial.port(), need).names.add(dial.host());
-                case Attempt.Connect _, Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> {}
+                case Attempt.Connect _,
+                        Attempt.Resolve _,
+                        Attempt.Exec _,
+                        Attempt.Request _,
+                        Attempt.Speak _,
+                        Attempt.LocalConnect _,
+                        Attempt.Mount _ -> {}
             }
         }
         places.forEach(addresses::add);

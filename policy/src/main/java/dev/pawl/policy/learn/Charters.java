@@ -3,6 +3,7 @@ package dev.pawl.policy.learn;
 import dev.pawl.core.Boundary;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
+import dev.pawl.core.SecretGrant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class Charters {
                 charter.asks(),
                 boundaries,
                 charter.instructions(),
+                charter.secrets().stream()
+                        .filter(secret -> held(network, secret))
+                        .toList(),
                 charter.source());
     }
 
@@ -51,6 +55,15 @@ final class Charters {
                 charter.asks(),
                 charter.boundaries(),
                 charter.instructions(),
+                charter.secrets(),
                 charter.source());
+    }
+
+    /** A secret needs the grant it is sent under. */
+    private static boolean held(Charter.NetworkGrants network, SecretGrant secret) {
+        return network.allow().stream()
+                .anyMatch(grant -> grant.covers(secret.host())
+                        && grant.port() == secret.port()
+                        && grant.inspection().isPresent());
     }
 }

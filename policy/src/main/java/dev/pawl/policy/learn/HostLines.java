@@ -55,7 +55,13 @@ final class HostLines {
                     HostPatterns.canonical(resolve.name())
                             .ifPresent(name -> lookups.computeIfAbsent(name, _ -> new Users())
                                     .add(need.use().users()));
-                case Attempt.Connect _, Attempt.Dial _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> {}
+                case Attempt.Connect _,
+                        Attempt.Dial _,
+                        Attempt.Exec _,
+                        Attempt.Request _,
+                        Attempt.Speak _,
+                        Attempt.LocalConnect _,
+                        Attempt.Mount _ -> {}
             }
         }
         List<Place> connected = List.copyOf(places.keySet());

@@ -33,6 +33,7 @@ final class Needs {
                 network.allow().stream().filter(grant -> joined(grant.id())).toList(),
                 network.addresses().stream().filter(grant -> joined(grant.id())).toList(),
                 network.routes(),
+                network.authorities(),
                 network.resolver());
         Charter charter = Charters.with(base.charter(), none, Optional.of(joinedCommands()));
         // Policies beside the charter do not move with it.
@@ -53,7 +54,12 @@ final class Needs {
             case Attempt.Dial dial -> ordinary(dial.address()) || leadsThere(dial);
             case Attempt.Connect connect ->
                 connect.host().isPresent() || ordinary(connect.address()) || leadsThere(connect);
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> true;
+            case Attempt.Exec _,
+                    Attempt.Resolve _,
+                    Attempt.Request _,
+                    Attempt.Speak _,
+                    Attempt.LocalConnect _,
+                    Attempt.Mount _ -> true;
         };
     }
 

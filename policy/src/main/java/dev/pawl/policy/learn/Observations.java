@@ -78,7 +78,7 @@ public final class Observations {
                 }
                 endings.control(event.run(), control);
             }
-            case Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
+            case Body.Http _, Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
         }
     }
 

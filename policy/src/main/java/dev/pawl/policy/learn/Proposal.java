@@ -184,6 +184,14 @@ public final class Proposal {
             case Attempt.Dial dial ->
                 "address " + dial.address().getHostAddress() + " port " + dial.port() + " behind "
                         + CommentText.of(dial.host(), LONGEST);
+            case Attempt.Request request ->
+                "request " + CommentText.of(request.method(), LONGEST) + " "
+                        + CommentText.of(request.host() + request.path(), LONGEST) + " port " + request.port();
+            case Attempt.Speak speak ->
+                "speak " + CommentText.of(speak.protocol(), LONGEST) + " to "
+                        + CommentText.of(
+                                speak.host().orElseGet(() -> speak.address().getHostAddress()), LONGEST)
+                        + " port " + speak.port();
             case Attempt.LocalConnect local -> "unix socket " + CommentText.of(local.path(), LONGEST);
             case Attempt.Mount mount -> "path " + CommentText.of(mount.path().toString(), LONGEST);
         };

@@ -85,7 +85,11 @@ public final class Proposer {
         Optional<List<CommandGrant>> commands =
                 programs.named() ? Optional.of(List.copyOf(programs.grants)) : Optional.empty();
         Charter.NetworkGrants network = new Charter.NetworkGrants(
-                hosts.grants, addresses.grants, routes, base.network().resolver());
+                hosts.grants,
+                addresses.grants,
+                routes,
+                base.network().authorities(),
+                base.network().resolver());
         return Charters.with(placeholder(base), network, commands, read, boundaries);
     }
 
@@ -103,6 +107,7 @@ public final class Proposer {
                 Stream.concat(own.addresses().stream(), base.organization().grants().addresses().stream())
                         .toList(),
                 own.routes(),
+                own.authorities(),
                 own.resolver());
         return Charters.with(
                 learned,

@@ -1,6 +1,7 @@
 package dev.pawl.policy.review;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Endpoint;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -18,6 +19,13 @@ final class AttemptText {
                 (connect.transport() == Attempt.Transport.UDP ? "udp " : "connect ")
                         + endpoint(connect.host().orElseGet(() -> text(connect.address())), connect.port());
             case Attempt.Dial dial -> "dial " + endpoint(text(dial.address()), dial.port());
+            case Attempt.Request request ->
+                "request " + request.method() + " " + new Endpoint(request.host(), request.port()) + " "
+                        + request.path();
+            case Attempt.Speak speak ->
+                "speak " + speak.protocol() + " "
+                        + new Endpoint(
+                                speak.host().orElseGet(() -> speak.address().getHostAddress()), speak.port());
             case Attempt.LocalConnect local -> "connect-socket " + local.path();
             case Attempt.Mount mount -> (mount.write() ? "mount-write " : "mount-read ") + mount.path();
         };

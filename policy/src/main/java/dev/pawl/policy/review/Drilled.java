@@ -91,7 +91,12 @@ final class Drilled {
                 Stream.of(
                         connect, new Attempt.Connect(Transport.TCP, connect.host(), connect.address(), connect.port()));
             case Attempt.LocalConnect local -> Stream.of(local, new Attempt.LocalConnect(local.path(), true));
-            case Attempt.Dial _, Attempt.Exec _, Attempt.Mount _, Attempt.Resolve _ -> Stream.of(attempt);
+            case Attempt.Dial _,
+                    Attempt.Exec _,
+                    Attempt.Mount _,
+                    Attempt.Request _,
+                    Attempt.Speak _,
+                    Attempt.Resolve _ -> Stream.of(attempt);
         };
     }
 
@@ -126,6 +131,7 @@ final class Drilled {
                         charter.asks(),
                         List.of(boundary),
                         charter.instructions(),
+                        charter.secrets(),
                         charter.source()),
                 new Organization(
                         organization.name(),

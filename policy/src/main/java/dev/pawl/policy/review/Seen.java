@@ -3,6 +3,7 @@ package dev.pawl.policy.review;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.engine.Ids;
 import java.util.Optional;
 
@@ -49,6 +50,9 @@ record Seen(Standing standing, Optional<Protocol> protocol, Decision decision) {
             case DENY -> decision.rule().equals(Ids.DEFAULT) ? Standing.NOT_GRANTED : Standing.REFUSED;
         };
         boolean flows = attempt instanceof Attempt.Connect && decision.verdict() != Decision.Verdict.DENY;
-        return new Seen(standing, flows ? side.engine().protocolOf(decision.rule()) : Optional.empty(), decision);
+        return new Seen(
+                standing,
+                flows ? side.engine().termsOf(decision.rule()).map(Terms::protocol) : Optional.empty(),
+                decision);
     }
 }

@@ -28,6 +28,11 @@ final class Touching {
                 connect.host()
                         .filter(host -> patterns.stream().anyMatch(pattern -> covers(pattern, host)))
                         .isPresent();
+            case Attempt.Request request -> patterns.stream().anyMatch(pattern -> covers(pattern, request.host()));
+            case Attempt.Speak speak ->
+                speak.host()
+                        .filter(host -> patterns.stream().anyMatch(pattern -> covers(pattern, host)))
+                        .isPresent();
             case Attempt.Dial _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
@@ -37,6 +42,8 @@ final class Touching {
         return attempt -> switch (attempt) {
             case Attempt.Connect connect -> connect.host().isEmpty() && inside(ranges, connect.address());
             case Attempt.Dial dial -> inside(ranges, dial.address());
+            case Attempt.Speak speak -> speak.host().isEmpty() && inside(ranges, speak.address());
+            case Attempt.Request _ -> false;
             case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
@@ -45,6 +52,8 @@ final class Touching {
         return attempt -> switch (attempt) {
             case Attempt.Connect connect -> ports.contains(connect.port());
             case Attempt.Dial dial -> ports.contains(dial.port());
+            case Attempt.Request request -> ports.contains(request.port());
+            case Attempt.Speak speak -> ports.contains(speak.port());
             case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }

@@ -43,7 +43,7 @@ class AgreementTest {
             }
         }
         assertThat(allowed).isBetween(CHARTERS * ATTEMPTS / 10, CHARTERS * ATTEMPTS * 9 / 10);
-        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec");
+        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request");
         assertThat(rules.keySet())
                 .as("every kind of rule decided something: %s", rules)
                 .contains(
@@ -74,6 +74,11 @@ class AgreementTest {
                         "no-credential-hunting.networks",
                         "zone.zone-N",
                         "limits.hosts",
+                        "network.allow[N].requests",
+                        "network.allow[N].requests[N]",
+                        "organization.grants.network.allow[N].requests[N]",
+                        "spoken",
+                        "own-N.protocols",
                         "default")
                 .doesNotContain("policy-error");
     }
@@ -123,7 +128,9 @@ class AgreementTest {
             case Attempt.Connect connect ->
                 connect.host().isEmpty() && !Ranges.carried(connect.address()).isEmpty();
             case Attempt.Dial dial -> !Ranges.carried(dial.address()).isEmpty();
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Speak speak ->
+                speak.host().isEmpty() && !Ranges.carried(speak.address()).isEmpty();
+            case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 
@@ -131,6 +138,8 @@ class AgreementTest {
         return switch (attempt) {
             case Attempt.Connect connect -> connect.port();
             case Attempt.Dial dial -> dial.port();
+            case Attempt.Request request -> request.port();
+            case Attempt.Speak speak -> speak.port();
             case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> 0;
         };
     }

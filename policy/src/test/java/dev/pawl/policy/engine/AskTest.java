@@ -10,6 +10,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Decision.Verdict;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.Attempts;
 import dev.pawl.policy.Bench;
 import dev.pawl.policy.BundleLoader;
@@ -64,7 +65,7 @@ class AskTest {
                 .isEqualTo(Decision.ask(
                         "network.allow[0]",
                         "x.example.com:443 needs a person's yes: whoever granted it wants a person to look first"));
-        assertThat(engine.protocolOf("network.allow[1]")).contains(Protocol.TCP);
+        assertThat(engine.termsOf("network.allow[1]").map(Terms::protocol)).contains(Protocol.TCP);
         assertThat(engine.decide(new Attempt.Resolve("x.example.com", "A")))
                 .isEqualTo(Decision.allow(
                         "network.allow[0]",
@@ -88,7 +89,7 @@ class AskTest {
         Decision connect = engine.decide(raw("10.2.3.4", 5432));
         assertThat(connect)
                 .isEqualTo(Decision.ask("network.addresses[0]", "10.2.3.4:5432 needs a person's yes: customers' data"));
-        assertThat(engine.protocolOf(connect.rule())).contains(Protocol.TLS);
+        assertThat(engine.termsOf(connect.rule()).map(Terms::protocol)).contains(Protocol.TLS);
         assertThat(engine.decide(Attempts.dial("10.2.3.4", 5432, false)))
                 .isEqualTo(Decision.ask(
                         "network.addresses[0]",
@@ -111,7 +112,7 @@ class AskTest {
                         Decision.ask(
                                 "network.addresses[3]",
                                 "[64:ff9b:0:0:0:0:a02:304]:5432, which carries 10.2.3.4, needs a person's yes: customers' data"));
-        assertThat(engine.protocolOf(carrying.rule())).contains(Protocol.HTTP);
+        assertThat(engine.termsOf(carrying.rule()).map(Terms::protocol)).contains(Protocol.HTTP);
         assertThat(engine.decide(raw("64:ff9b::a01:203", 5432)).verdict()).isEqualTo(Verdict.ALLOW);
         assertThat(engine.decide(raw("64:ff9b::a09:203", 5432)).rule()).isEqualTo("no-prod.networks");
     }
@@ -163,7 +164,7 @@ class AskTest {
         assertThat(asked.because())
                 .startsWith("build.example:7 needs a person's yes: builds cost money")
                 .contains("; the rule broken could not be evaluated: ");
-        assertThat(engine.protocolOf("builders")).contains(Protocol.TCP);
+        assertThat(engine.termsOf("builders").map(Terms::protocol)).contains(Protocol.TCP);
         assertThat(engine.decide(new Attempt.Resolve("build.example", "A")).allowed())
                 .isTrue();
         assertThat(engine.decide(named("plain.example", 7)).because())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.Approver;
 import dev.pawl.policy.Attempts;
 import dev.pawl.policy.BundleSource;
@@ -131,7 +132,7 @@ final class LivePolicyTest implements LivePolicy.Listener {
         assertThat(policy.decide(attempt).verdict()).isEqualTo(Decision.Verdict.ALLOW);
         write(ALPHA.replace("alpha.example}", "alpha.example, protocol: tcp, ask: true}"));
         assertThat(policy.decide(attempt).verdict()).isEqualTo(Decision.Verdict.ASK);
-        assertThat(policy.protocolOf("network.allow[0]")).contains(Protocol.TCP);
+        assertThat(policy.termsOf("network.allow[0]").map(Terms::protocol)).contains(Protocol.TCP);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.Bench;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.CharterException;
@@ -55,9 +56,9 @@ class OwnPoliciesTest {
         String file = policies.resolve("a.cedar").toString();
         assertThat(engine.decide(named("b.example.com", 7)))
                 .isEqualTo(Decision.allow(file + ":0", "a rule of " + file + " says so"));
-        assertThat(engine.protocolOf(file + ":0")).contains(Protocol.TLS);
+        assertThat(engine.termsOf(file + ":0").map(Terms::protocol)).contains(Protocol.TLS);
         assertThat(engine.decide(named("c.example.com", 7))).isEqualTo(Decision.allow("ours", "we say so"));
-        assertThat(engine.protocolOf("ours")).contains(Protocol.TCP);
+        assertThat(engine.termsOf("ours").map(Terms::protocol)).contains(Protocol.TCP);
         assertThat(engine.decide(new Attempt.Resolve("c.example.com", "A")).rule())
                 .isEqualTo("default");
         assertThat(engine.decide(named("a.example.com", 443)))
@@ -73,7 +74,7 @@ class OwnPoliciesTest {
         PolicyEngine engine = engine();
         assertThat(engine.decide(named("a.example.com", 443)).rule()).isEqualTo("network.allow[0]");
         assertThat(engine.decide(raw("127.0.0.1", 443)).rule()).isEqualTo("sandbox-loopback");
-        assertThat(engine.protocolOf("sandbox-loopback")).isEmpty();
+        assertThat(engine.termsOf("sandbox-loopback").map(Terms::protocol)).isEmpty();
         assertThat(engine.decide(raw("198.51.100.1", 443)).rule()).isEqualTo("all");
         assertThat(engine.decide(raw("10.0.0.1", 443)).rule()).isEqualTo("private-address");
         assertThat(engine.decide(new Attempt.LocalConnect("/run/docker.sock", false))

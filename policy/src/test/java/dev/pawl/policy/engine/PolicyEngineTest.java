@@ -9,6 +9,7 @@ import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.Bench;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -109,7 +110,7 @@ class PolicyEngineTest {
         Decision decision = decide(named(host, port));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(engine.orElseThrow().protocolOf(rule)).contains(protocol);
+        assertThat(engine.orElseThrow().termsOf(rule).map(Terms::protocol)).contains(protocol);
     }
 
     @Test
@@ -134,7 +135,7 @@ class PolicyEngineTest {
         Decision decision = decide(raw(address, port));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.rule()).isEqualTo(rule);
-        assertThat(engine.orElseThrow().protocolOf(rule)).contains(protocol);
+        assertThat(engine.orElseThrow().termsOf(rule).map(Terms::protocol)).contains(protocol);
     }
 
     @ParameterizedTest
@@ -175,7 +176,8 @@ class PolicyEngineTest {
         assertThat(decide(raw(address, 1)).allowed()).isTrue();
         assertThat(decide(datagram(address, 53)).rule()).isEqualTo("sandbox-loopback");
         assertThat(decide(datagram(address, 53)).allowed()).isTrue();
-        assertThat(engine.orElseThrow().protocolOf("sandbox-loopback")).isEmpty();
+        assertThat(engine.orElseThrow().termsOf("sandbox-loopback").map(Terms::protocol))
+                .isEmpty();
     }
 
     @Test
@@ -243,6 +245,6 @@ class PolicyEngineTest {
                 .isFalse();
         assertThat(none.decide(named("example.com", 443)).allowed()).isFalse();
         assertThat(none.decide(raw("203.0.113.9", 443)).allowed()).isFalse();
-        assertThat(none.protocolOf("network.allow[0]")).isEmpty();
+        assertThat(none.termsOf("network.allow[0]").map(Terms::protocol)).isEmpty();
     }
 }

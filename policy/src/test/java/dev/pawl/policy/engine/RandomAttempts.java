@@ -18,7 +18,7 @@ final class RandomAttempts {
     }
 
     Attempt next() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
             case 0 -> new Attempt.Resolve(pick(RandomBundles.HOSTS), pick(List.of("A", "TXT")));
             case 1, 2 ->
                 new Attempt.Connect(
@@ -29,6 +29,8 @@ final class RandomAttempts {
             case 3, 4 -> new Attempt.Connect(transport(), Optional.empty(), address(), pick(RandomBundles.PORTS));
             case 5 -> dialOrSocket();
             case 6 -> exec();
+            case 7, 8 -> request();
+            case 9 -> speak();
             default -> new Attempt.Mount(Path.of(pick(RandomBundles.PATHS)), random.nextBoolean());
         };
     }
@@ -48,6 +50,27 @@ final class RandomAttempts {
             argv.add(pick(RandomBundles.WORDS));
         }
         return new Attempt.Exec(new ProcessInfo(2, 1, file, argv, "/w", "u"), file);
+    }
+
+    private Attempt request() {
+        StringBuilder path = new StringBuilder();
+        int segments = random.nextInt(8) == 0 ? 15 + random.nextInt(5) : random.nextInt(5);
+        for (int i = 0; i < segments; i++) {
+            path.append('/').append(pick(RandomBundles.SEGMENTS));
+        }
+        return new Attempt.Request(
+                pick(RandomBundles.HOSTS),
+                pick(RandomBundles.PORTS),
+                pick(List.of("GET", "POST", "get", "GET ", "*", "")),
+                path.isEmpty() ? pick(List.of("/", "*", "", "//")) : path.toString());
+    }
+
+    private Attempt speak() {
+        return new Attempt.Speak(
+                random.nextBoolean() ? Optional.of(pick(RandomBundles.HOSTS)) : Optional.empty(),
+                address(),
+                pick(RandomBundles.PORTS),
+                pick(RandomBundles.SPOKEN));
     }
 
     private Attempt.Transport transport() {

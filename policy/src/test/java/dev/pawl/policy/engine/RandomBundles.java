@@ -7,7 +7,10 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Cidr;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Inspection;
+import dev.pawl.core.Leaks;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.RequestRule;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.Lift;
 import dev.pawl.policy.Limits;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.IntFunction;
 
@@ -96,6 +100,12 @@ final class RandomBundles {
     static final List<String> WORDS = List.of("a", "b", "ab", "a*b", "*", "", "-v", "\\*", "a\\", "\"", "…", "a…");
     static final List<String> PATTERN_WORDS =
             List.of("a", "b", "a*", "*b", "*", "a\\*b", "**", "-v", "\\*", "\"", "a\\");
+    static final List<String> METHODS = List.of("GET", "POST", "*");
+    static final List<String> SEGMENTS = List.of(
+            "a", "b", "ab", "", "*", "**", "a*", "\\", "\"", "..", "%2f", "a%2fb", "\u0000", "\ud800", "é", "a\nb", "?",
+            "a b");
+    static final List<String> PATTERN_SEGMENTS = List.of("a", "b", "a*", "*b", "*", "\\*", "a\\*", "", "é", "\"");
+    static final List<String> SPOKEN = List.of("ssh", "stratum", "tls", "unknown");
     static final List<String> AGENTS = List.of("fixer", "deployer", "auditor");
 
     private final Random random;
@@ -210,6 +220,7 @@ final class RandomBundles {
                         some(2, PROGRAMS.subList(0, 5)).stream().map(Path::of).toList(),
                         random.nextInt(3) == 0 ? paths(2) : List.of(),
                         random.nextInt(3) == 0 ? paths(2) : List.of(),
+                        random.nextInt(3) == 0 ? some(2, SPOKEN) : List.of(),
                         ""),
                 "",
                 List.of(),
@@ -235,7 +246,30 @@ final class RandomBundles {
                         pick(PATTERNS),
                         pick(PORTS),
                         pick(List.of(Protocol.values())),
-                        ask()));
+                        ask(),
+                        inspection(prefix + "network.allow[" + i + "]")));
+    }
+
+    private Optional<Inspection> inspection(String grant) {
+        return random.nextInt(3) == 0
+                ? Optional.empty()
+                : Optional.of(new Inspection(
+                        list(
+                                4,
+                                i -> new RequestRule(
+                                        grant + ".requests[" + i + "]",
+                                        pick(METHODS),
+                                        segments(),
+                                        random.nextBoolean(),
+                                        ask())),
+                        OptionalLong.empty(),
+                        Leaks.BLOCK));
+    }
+
+    /** None for "/", as the reader has it. */
+    private List<String> segments() {
+        List<String> segments = list(4, _ -> pick(PATTERN_SEGMENTS));
+        return segments.equals(List.of("")) ? List.of() : segments;
     }
 
     private List<AddressGrant> addresses(String prefix) {

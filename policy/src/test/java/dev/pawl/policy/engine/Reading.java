@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class Reading {
             case Attempt.Connect connect ->
                 connect.host().isPresent() ? named(connect, connect.host().get()) : raw(connect);
             case Attempt.Dial dial -> dial(dial);
+            case Attempt.Request request -> request(request);
+            case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local ->
                 local.inside() ? allow("sandbox-socket") : deny("host-socket", "no-lateral-movement");
             case Attempt.Exec exec -> exec(exec);
@@ -70,6 +73,42 @@ final class Reading {
         return hostForbidden(host, connect.port())
                 .or(() -> hostGranted(host, connect.port()))
                 .orElse(deny("default", "no-covert-channels"));
+    }
+
+    private Told request(Attempt.Request request) {
+        return hostForbidden(request.host(), request.port())
+                .or(() -> ownFirst(charter.network().allow(), HostGrant::id)
+                        .filter(grant ->
+                                covered(request.host(), List.of(grant.host())) && grant.port() == request.port())
+                        .sorted(Comparator.<HostGrant, Boolean>comparing(grant -> joined(grant.id()))
+                                .thenComparing(grant -> grant.host().startsWith("*"))
+                                .thenComparingInt(grant -> -grant.host().length()))
+                        .flatMap(grant -> RequestReading.of(grant, request))
+                        .min(Comparator.comparing((Told told) -> told.verdict() == Verdict.ASK)))
+                .orElse(deny("default", null));
+    }
+
+    private Told speak(Attempt.Speak speak) {
+        for (Boundary boundary : boundaries) {
+            if (boundary.forbidden().protocols().contains(speak.protocol())) {
+                return deny(boundary.id() + ".protocols", boundary.id());
+            }
+        }
+        if (speak.host().isPresent()) {
+            return zone(zone -> covered(speak.host().get(), zone.hosts())).orElse(allow("spoken"));
+        }
+        InetAddress plain = Ranges.plain(speak.address());
+        return Stream.concat(Ranges.carried(plain).stream(), Stream.of(plain))
+                .flatMap(address -> zone(zone -> contained(address, zone.networks())).stream())
+                .findFirst()
+                .orElse(allow("spoken"));
+    }
+
+    private Optional<Told> zone(Predicate<Zone> touched) {
+        return organization.zones().stream()
+                .filter(zone -> closed(zone) && touched.test(zone))
+                .findFirst()
+                .map(zone -> deny("zone." + zone.id(), zone.boundary()));
     }
 
     /** Port 0 stands for asking the name only. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Terms;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.Organization;
 import dev.pawl.policy.PolicyBundle;
@@ -102,8 +103,9 @@ final class CharterDiffAgreementTest {
             if (decision.verdict() == Decision.Verdict.DENY) {
                 return decision.rule().equals(Ids.DEFAULT) ? 1 : 0;
             }
-            Optional<Protocol> protocol =
-                    attempt instanceof Attempt.Connect ? side.engine().protocolOf(decision.rule()) : Optional.empty();
+            Optional<Protocol> protocol = attempt instanceof Attempt.Connect
+                    ? side.engine().termsOf(decision.rule()).map(Terms::protocol)
+                    : Optional.empty();
             int carried = protocol.map(each -> each == Protocol.TCP ? 9 : each == Protocol.TLS ? 1 : 2)
                     .orElse(9);
             return (decision.allowed() ? 30 : 20) + carried;

@@ -37,7 +37,7 @@ final class ActText {
     /** What has to be equal for two attempts to be one act: all but the addresses, of which a name may have several. */
     static String key(Question.About about, Act act) {
         return switch (act) {
-            case Act.Exec exec -> digest(about, exec);
+            case Act.Exec _, Act.Request _ -> digest(about, act);
             case Act.Connect(var caller, var transport, var host, var addresses, int port) ->
                 digest(about, new Act.Connect(caller, transport, host, host.isPresent() ? List.of() : addresses, port));
         };
@@ -47,6 +47,7 @@ final class ActText {
         return switch (act) {
             case Act.Exec _ -> "exec";
             case Act.Connect _ -> "connect";
+            case Act.Request _ -> "request";
         };
     }
 
@@ -67,6 +68,15 @@ final class ActText {
                         .also(named -> new TreeMap<>(exec.named()).forEach(named::text))
                         .end()
                         .text("user", exec.user());
+            case Act.Request request ->
+                out.texts("argv", request.argv())
+                        .text("content_sha256", request.content())
+                        .text("exe", request.exe())
+                        .text("headers_sha256", request.headers())
+                        .text("host", request.host())
+                        .text("method", request.method())
+                        .number("port", request.port())
+                        .text("target", request.target());
             case Act.Connect connect ->
                 out.texts("addresses", addresses(connect))
                         .begin("caller")
@@ -81,6 +91,19 @@ final class ActText {
                         .number("port", connect.port())
                         .text("transport", connect.transport().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Why it is another act now, or empty. */
+    private static Optional<String> change(Act.Request before, Act.Request after) {
+        return first(
+                differ("another program asks", before.exe(), after.exe()),
+                differ("another host is asked", before.host(), after.host()),
+                differ("another port is asked", before.port(), after.port()),
+                differ("the method changed", before.method(), after.method()),
+                differ("the path or the query changed", before.target(), after.target()),
+                differ("a header that says what is done changed", before.headers(), after.headers()),
+                differ("the body changed", before.content(), after.content()),
+                differ("the act changed", before, after));
     }
 
     /** A variable as it may be shown: what looks like a secret is told by its name alone. */
@@ -100,6 +123,8 @@ final class ActText {
     /** What is different now, as half a sentence; empty if this is still the act that was asked about. */
     static Optional<String> change(Act asked, Act now) {
         return switch (asked) {
+            case Act.Request before ->
+                now instanceof Act.Request after ? change(before, after) : Optional.of("it is another act");
             case Act.Exec before ->
                 now instanceof Act.Exec after
                         ? first(

@@ -31,15 +31,21 @@ final class Describer {
         List<String> argv = switch (act) {
             case Act.Exec exec -> exec.argv();
             case Act.Connect connect -> connect.caller().argv();
+            case Act.Request request -> List.of(request.method(), request.target());
         };
         boolean cut = argv.size() >= ProcessInfo.MAX_ARGUMENTS
                 || argv.stream().anyMatch(argument -> argument.endsWith("…"))
                 || argv.stream().mapToInt(String::length).sum() > MAX_SHOWN;
-        // What connects is told by its digest; what runs has to be read.
-        return cut && act instanceof Act.Exec
-                ? Optional.of("nobody can be asked: the command line is longer than a person would read (" + MAX_SHOWN
-                        + " characters)")
-                : Optional.empty();
+        // What connects is told by its digest; what runs or is requested has to be read.
+        return switch (act) {
+            case Act.Exec _ -> cut ? Optional.of(tooLong("the command line")) : Optional.empty();
+            case Act.Request _ -> cut ? Optional.of(tooLong("the request line")) : Optional.empty();
+            case Act.Connect _ -> Optional.empty();
+        };
+    }
+
+    private static String tooLong(String what) {
+        return "nobody can be asked: " + what + " is longer than a person would read (" + MAX_SHOWN + " characters)";
     }
 
     Question question(int number, Instant now, Ask ask, Act act) {

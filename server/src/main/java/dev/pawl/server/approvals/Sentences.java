@@ -13,6 +13,9 @@ final class Sentences {
     static String what(Act act) {
         return switch (act) {
             case Act.Exec exec -> "run " + exec.file() + called(exec) + words(exec.argv());
+            case Act.Request request ->
+                "request " + request.method() + " " + request.host() + " port " + request.port() + " "
+                        + request.target() + (request.content().isEmpty() ? "" : " with exactly its body");
             case Act.Connect connect ->
                 "connect to "
                         + connect.host().orElseGet(() -> addresses(connect)) + " port " + connect.port()
@@ -26,16 +29,25 @@ final class Sentences {
             case Act.Exec _ ->
                 "one start of exactly this: same file, content, arguments, directory, environment and named files";
             case Act.Connect _ -> "one connection of exactly this program to one of these addresses";
+            case Act.Request request ->
+                "one request of exactly this: same method, host, path, query and " + read(request);
         };
     }
 
     static String run(Question question) {
         return switch (question.act()) {
             case Act.Exec _ -> "any number of such starts in this run, as long as nothing of it changes";
+            case Act.Request request ->
+                "any number of such requests of this program in this run: same method, host, path, query and "
+                        + read(request);
             case Act.Connect _ ->
                 "any number of such connections of exactly this program in this run, as long as the name leads to one of"
                         + " these addresses";
         };
+    }
+
+    private static String read(Act.Request request) {
+        return request.content().isEmpty() ? "telling headers, with any body" : "telling headers and body";
     }
 
     /** Why it may go on. */

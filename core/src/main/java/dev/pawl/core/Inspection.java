@@ -1,0 +1,20 @@
+package dev.pawl.core;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * That the gateway reads the requests of a grant, and what it lets through. On a grant of TLS it ends TLS for that.
+ *
+ * @param requests requests that may go on; empty means any
+ * @param upload bytes a request's body may have at most; empty means any number
+ * @param leaks what happens to a request that carries out what should stay inside
+ */
+public record Inspection(List<RequestRule> requests, OptionalLong upload, Leaks leaks) {
+    /** Any request, of any size; leaks are blocked. */
+    public static final Inspection ANY = new Inspection(List.of(), OptionalLong.empty(), Leaks.BLOCK);
+
+    public Inspection {
+        requests = List.copyOf(requests);
+    }
+}
