@@ -24,7 +24,7 @@ final class Base64Text extends Derived {
     private boolean escaped;
     private int group;
     private int letters;
-    private final byte[] out = new byte[2048];
+    private final byte[] out = new byte[1024];
     private int ready;
 
     Base64Text(Supplier<View> inner, Budget budget) {

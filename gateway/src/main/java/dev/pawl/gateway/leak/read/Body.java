@@ -103,6 +103,13 @@ public final class Body implements AutoCloseable {
         root.finish();
     }
 
+    /** Another text of the same request follows, which stands there. Only for {@link Kind#ANY} without codings. */
+    public void next(String where) throws Unreadable {
+        root.finish();
+        root.restart();
+        place.become(where);
+    }
+
     /** Place before which nothing could still become part of a finding. */
     public long held() {
         return root.held();

@@ -61,9 +61,9 @@ final class GitPush extends Derived {
                 case PACK_HEAD -> packHead(bytes[at++]);
                 case OBJECT_HEAD -> objectHead(bytes[at++]);
                 case OFFSET -> offset(bytes[at++]);
-                case BASE -> base(bytes[at++]);
+                case BASE -> at = base(at, end);
                 case DATA -> at = data(bytes, at, end);
-                case TRAILER -> trailer(bytes[at++]);
+                case TRAILER -> at = trailer(at, end);
             }
         }
     }
@@ -154,10 +154,13 @@ final class GitPush extends Derived {
     }
 
     /** The name of an object; nothing looks at it. */
-    private void base(byte b) {
-        if (++seen == hash) {
+    private int base(int at, int end) {
+        int some = Math.min(hash - seen, end - at);
+        seen += some;
+        if (seen == hash) {
             go(Part.DATA);
         }
+        return at + some;
     }
 
     private int data(byte[] bytes, int at, int end) throws Unreadable {
@@ -183,10 +186,12 @@ final class GitPush extends Derived {
         return end - inflater.getRemaining();
     }
 
-    private void trailer(byte b) throws Unreadable {
-        if (seen++ >= hash) {
+    private int trailer(int at, int end) throws Unreadable {
+        seen += end - at;
+        if (seen > hash) {
             throw new Unreadable("Something follows the pack that git sends.");
         }
+        return end;
     }
 
     private void go(Part to) {

@@ -14,7 +14,7 @@ final class Unescaped extends Derived {
     private final byte[] recent = new byte[BEFORE];
     private int kept;
     private boolean awake;
-    private final byte[] out = new byte[4096];
+    private final byte[] out = new byte[1024];
     private int ready;
     /** An escape as far as it is known. */
     private final byte[] escape = new byte[6];
