@@ -66,14 +66,28 @@ public sealed interface Body {
     }
 
     /**
+     * The beginning of what flowed one way, as other tools record it; Pawl itself writes none.
+     *
+     * @param flow id of the flow
+     * @param out whether it left the side that opened the connection
+     * @param data in base64, of the first 4096 bytes of that way
+     */
+    record Payload(String flow, boolean out, String data) implements Body {
+        @Override
+        public String kind() {
+            return "payload";
+        }
+    }
+
+    /**
      * Bytes that went through the gateway; written when the flow opens and once more when it closes.
      *
      * @param flow id of the flow, the same in both events
      * @param address the real address dialled
+     * @param protocol of the grant while open; once closed what was recognised, or unknown
      * @param sent bytes from the agent, received bytes to it
      * @param closed null while open
-     * @param speaks what the agent's first bytes began under a grant of tcp: tls, http, or tcp for anything else; null
-     *     while that is not known, and under other grants
+     * @param spoken what its first bytes said, once closed
      */
     record Flow(
             String flow,
@@ -85,7 +99,7 @@ public sealed interface Body {
             long received,
             Instant opened,
             @Nullable Instant closed,
-            @Nullable String speaks)
+            Spoken spoken)
             implements Body {
         /** Of which nothing is known but its grant. */
         public Flow(
@@ -98,7 +112,7 @@ public sealed interface Body {
                 long received,
                 Instant opened,
                 @Nullable Instant closed) {
-            this(flow, host, address, port, protocol, sent, received, opened, closed, null);
+            this(flow, host, address, port, protocol, sent, received, opened, closed, Spoken.NOTHING);
         }
 
         @Override
@@ -128,6 +142,57 @@ public sealed interface Body {
         @Override
         public String kind() {
             return "http";
+        }
+    }
+
+    /**
+     * What is known of a flow by its first bytes and by its course; each is null where it is not known.
+     *
+     * @param speaks which protocol a grant would have to name, tcp where only that carries it
+     * @param dialect version or variant of the protocol
+     * @param over what carries it, such as http for a websocket
+     * @param confidence certain or suspect
+     * @param sni server name of a TLS hello
+     * @param alpn protocols it offers, separated by commas
+     */
+    record Spoken(
+            @Nullable String speaks,
+            @Nullable String dialect,
+            @Nullable String over,
+            @Nullable String confidence,
+            @Nullable String sni,
+            @Nullable String alpn,
+            @Nullable Course course) {
+        /** Nothing is known. */
+        public static final Spoken NOTHING = new Spoken(null, null, null, null, null, null, null);
+
+        /** Only what a grant would have to name. */
+        public static Spoken as(@Nullable String speaks) {
+            return new Spoken(speaks, null, null, null, null, null, null);
+        }
+    }
+
+    /**
+     * How a flow went: the first payloads each way, a payload being what one look at the connection found.
+     *
+     * @param outFirst whether the side that opened the connection spoke first
+     * @param outSizes bytes, at most 100; {@code outMillis} when, since the flow opened; {@code in...} the other way
+     * @param pauses how often nothing flowed for a second or longer
+     * @param longestPause in milliseconds
+     */
+    record Course(
+            boolean outFirst,
+            List<Long> outSizes,
+            List<Long> outMillis,
+            List<Long> inSizes,
+            List<Long> inMillis,
+            long pauses,
+            long longestPause) {
+        public Course {
+            outSizes = List.copyOf(outSizes);
+            outMillis = List.copyOf(outMillis);
+            inSizes = List.copyOf(inSizes);
+            inMillis = List.copyOf(inMillis);
         }
     }
 

@@ -40,6 +40,7 @@ public final class SigmaEvents {
             case Body.Exec exec -> Optional.of(exec(event, exec));
             case Body.Connect connect -> Optional.of(connect(event, connect));
             case Body.Dns dns -> Optional.of(dns(event, dns));
+            case Body.Payload ignored -> Optional.empty();
             case Body.Flow flow -> Optional.of(flow(event, flow));
             case Body.Http http -> Optional.of(http(event, http));
             case Body.FileAccess file -> Optional.of(file(event, file));

@@ -25,25 +25,43 @@ final class Direction {
     private final Side sink;
     private final Pipes pipes;
     private final Meter budget;
+    private final Look look;
     private Pipes.@Nullable Pipe pipe;
     private int held;
     private boolean much;
     private boolean ended;
     private long moved;
 
-    /** What a turn ended with. AGAIN: there is more to do at once; SPENT: the budget allows no more bytes. */
+    /**
+     * What a turn ended with. AGAIN: there is more to do at once; SPENT: the budget allows no more bytes; REFUSED: what
+     * was read may not go on.
+     */
     enum Outcome {
         WAITING,
         AGAIN,
         DONE,
-        SPENT
+        SPENT,
+        REFUSED
     }
 
-    Direction(Side source, Side sink, Pipes pipes, Meter budget) {
+    /** Sees what passes. */
+    interface Look {
+        /** Whether the next bytes are of interest, so that they have to go by way of memory. */
+        boolean wants();
+
+        /** Whether these may go on. */
+        boolean passes(ByteBuffer bytes, int count);
+
+        /** How much was taken at once, whichever way it goes. */
+        void moved(int count);
+    }
+
+    Direction(Side source, Side sink, Pipes pipes, Meter budget, Look look) {
         this.source = source;
         this.sink = sink;
         this.pipes = pipes;
         this.budget = budget;
+        this.look = look;
     }
 
     /** Bytes taken from the source so far. */
@@ -56,10 +74,11 @@ final class Direction {
         return ended && held == 0;
     }
 
-    /** Counts bytes that were moved by other means. */
+    /** Counts bytes that were taken. */
     void count(int bytes) {
         moved += bytes;
         budget.add(bytes);
+        look.moved(bytes);
     }
 
     /** Moves what can be moved now. */
@@ -80,26 +99,42 @@ final class Direction {
                 }
                 if (much) {
                     fill(wanted);
-                } else {
-                    pass(wanted);
+                } else if (!pass(wanted)) {
+                    return Outcome.REFUSED;
                 }
             }
         }
         return Outcome.AGAIN;
     }
 
-    private void pass(int wanted) throws IOException {
+    /** Whether what was read may go on. */
+    private boolean pass(int wanted) throws IOException {
         ByteBuffer room = pipes.room();
         int taken = source.socket.read(room, 0, wanted);
         source.hungUp |= taken < 0;
         if (taken <= 0) {
             empty();
-            return;
+            return true;
         }
         count(taken);
-        much = taken == Pipes.ROOM;
+        if (look.wants() && !look.passes(room, taken)) {
+            return false;
+        }
+        much = taken == Pipes.ROOM && !look.wants();
         // At a hung up socket the next read finds the end, which is no notice.
         source.readable = source.hungUp || taken == wanted;
+        hand(room, taken);
+        return true;
+    }
+
+    /** Passes on bytes that were taken and counted before. */
+    void push(byte[] bytes, int count) throws IOException {
+        ByteBuffer room = pipes.room();
+        room.put(0, bytes, 0, count);
+        hand(room, count);
+    }
+
+    private void hand(ByteBuffer room, int taken) throws IOException {
         int given = Math.max(0, sink.writable ? sink.socket.write(room, 0, taken) : 0);
         if (given < taken) {
             sink.writable = false;

@@ -1,57 +1,94 @@
 package dev.pawl.gateway;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.pawl.core.Egress.Cut;
 import dev.pawl.core.Egress.Listeners;
 import dev.pawl.core.Egress.Passage;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** A run's relay and DNS on its event loop, started. The only way in from other threads. Thread-safe. */
+/**
+ * A run's listeners and DNS on one event loop and its relays on one each, started: a flow stays on the relay that its source
+ * port falls to. The only way in from other threads. Thread-safe.
+ */
 final class Exchange {
     private static final int PATIENCE_SECONDS = 5;
 
     private final IoEventLoop loop;
-    private final Relay relay;
+    private final List<Relay> relays;
+    private final List<Listener> listeners = new ArrayList<>();
     private final DnsUdp dnsUdp;
     private final DnsTcp dnsTcp;
 
     /** Takes over the listeners, also when it throws. */
-    Exchange(IoEventLoop loop, Listeners listeners, Relay relay, DnsDesk desk, boolean paused) {
-        this.loop = loop;
-        this.relay = relay;
-        this.dnsUdp = new DnsUdp(listeners.dnsUdp(), loop, desk);
-        this.dnsTcp = new DnsTcp(listeners.dnsTcp(), loop, desk);
-        boolean started = call(() -> start(listeners, paused));
+    Exchange(Listeners given, List<Relay> relays, DnsDesk desk, boolean paused) {
+        this.loop = relays.getFirst().loop();
+        this.relays = List.copyOf(relays);
+        this.dnsUdp = new DnsUdp(given.dnsUdp(), loop, desk);
+        this.dnsTcp = new DnsTcp(given.dnsTcp(), loop, desk);
+        boolean started = call(loop, () -> start(given));
         if (!started) {
+            closeAll();
             throw new IllegalStateException("the listeners of the sandbox could not be served");
         }
+        setPaused(paused);
     }
 
-    private boolean start(Listeners listeners, boolean paused) {
+    /** Nothing is taken before it is known whether the run is paused. */
+    private boolean start(Listeners given) {
         try {
-            relay.listen(listeners.relay4());
-            if (listeners.relay6() >= 0) {
-                relay.listen(listeners.relay6());
+            listen(given.relay4());
+            if (given.relay6() >= 0) {
+                listen(given.relay6());
             }
+            dnsUdp.pause(true);
+            dnsTcp.pause(true);
             dnsUdp.register();
             dnsTcp.register();
-            setPaused(paused);
             return true;
         } catch (IOException | RuntimeException e) {
-            closeAll();
             return false;
         }
     }
 
-    void expect(InetSocketAddress source, Passage passage) {
+    private void listen(int descriptor) throws IOException {
+        Listener listener = new Listener(descriptor, loop, this::accepted);
+        listeners.add(listener);
+        listener.pause(true);
+        listener.register();
+    }
+
+    private void accepted(LinuxSocket socket, InetSocketAddress source) {
+        Relay relay = relay(source);
+        if (relay.loop().inEventLoop()) {
+            relay.accepted(socket, source);
+            return;
+        }
         try {
-            loop.execute(() -> relay.expect(source, passage));
+            relay.loop().execute(() -> relay.accepted(socket, source));
+        } catch (RejectedExecutionException closed) {
+            new Side(socket).reset();
+        }
+    }
+
+    /** The kernel hands out source ports of one parity first. */
+    private Relay relay(InetSocketAddress source) {
+        return relays.get(source.getPort() / 2 % relays.size());
+    }
+
+    void expect(InetSocketAddress source, Passage passage) {
+        Relay relay = relay(source);
+        try {
+            relay.loop().execute(() -> relay.expect(source, passage));
         } catch (RejectedExecutionException closed) {
             // The loops are gone, and the relay's sockets with them.
         }
@@ -62,7 +99,7 @@ final class Exchange {
         long start = System.nanoTime();
         int flows;
         try {
-            flows = call(this::closeAll);
+            flows = closeAll();
         } catch (RejectedExecutionException closed) {
             flows = 0; // The loops are gone, and every socket with them.
         }
@@ -71,28 +108,44 @@ final class Exchange {
 
     void pause(boolean stop) {
         try {
-            call(() -> setPaused(stop));
+            setPaused(stop);
         } catch (RejectedExecutionException closed) {
             // Nothing flows without loops.
         }
     }
 
     private int closeAll() {
-        int flows = relay.cut();
-        dnsUdp.close();
-        dnsTcp.close();
+        call(loop, () -> {
+            listeners.forEach(Listener::close);
+            dnsUdp.close();
+            dnsTcp.close();
+            return true;
+        });
+        int flows = 0;
+        for (Relay relay : relays) {
+            flows += call(relay.loop(), relay::cut);
+        }
         return flows;
     }
 
-    private boolean setPaused(boolean stop) {
-        relay.pause(stop);
-        dnsUdp.pause(stop);
-        dnsTcp.pause(stop);
-        return stop;
+    private void setPaused(boolean stop) {
+        call(loop, () -> {
+            listeners.forEach(listener -> listener.pause(stop));
+            dnsUdp.pause(stop);
+            dnsTcp.pause(stop);
+            return stop;
+        });
+        for (Relay relay : relays) {
+            call(relay.loop(), () -> {
+                relay.pause(stop);
+                return stop;
+            });
+        }
     }
 
     /** Runs on the loop and waits; at once where the caller is the loop. */
-    private <T> T call(Supplier<T> action) {
+    @CanIgnoreReturnValue
+    private static <T> T call(IoEventLoop loop, Supplier<T> action) {
         if (loop.inEventLoop()) {
             return action.get();
         }

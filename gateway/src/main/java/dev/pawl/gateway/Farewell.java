@@ -1,5 +1,6 @@
 package dev.pawl.gateway;
 
+import dev.pawl.gateway.identify.HttpOpening;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class Farewell {
     /**
      * Takes over the agent's side; {@link #advance} is to be called once, and after each notice.
      *
-     * @param first room for {@value Preamble#LIMIT} bytes, of which {@code seen} have come
+     * @param first room for {@value HttpOpening#LIMIT} bytes, of which {@code seen} have come
      * @param ended runs when the side is closed
      */
     Farewell(Relay relay, Side agent, byte[] first, int seen, Problem problem, Runnable ended) {
@@ -73,9 +74,9 @@ final class Farewell {
     /** Whether it was answered; not if it is over already, or more has to come first. */
     private boolean answer(boolean patient) throws IOException {
         while (true) {
-            switch (Spoken.of(first, seen)) {
+            switch (HttpOpening.of(first, seen)) {
                 case HTTP_1 -> {
-                    write(problem.http1(Spoken.isHead(first, seen)));
+                    write(problem.http1(HttpOpening.isHead(first, seen)));
                     return true;
                 }
                 case HTTP_2 -> {

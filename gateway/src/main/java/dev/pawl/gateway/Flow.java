@@ -6,10 +6,10 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Monitor.Judged;
 import dev.pawl.core.Protocol;
+import dev.pawl.gateway.identify.HttpOpening;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,29 +43,21 @@ final class Flow implements Dial.Done {
     private final Passage passage;
     private final FlowBody body;
     private final Side agent;
-    private final byte[] preamble = new byte[Preamble.LIMIT];
-    private final @Nullable Overheard overheard;
 
     private Stage stage = Stage.HELD;
     private Judged judged;
-    private int seen;
     private @Nullable Dial dial;
     private @Nullable Wire wire;
     private @Nullable ScheduledFuture<?> silence;
     private boolean turnDue;
     private @Nullable Farewell farewell;
 
-    /** What exists once the upstream is connected. */
-    private record Wire(
-            Side upstream, InetSocketAddress address, Direction out, Direction in, CompletableFuture<String> opening) {}
-
     Flow(Relay relay, Side agent, Passage passage) {
         this.relay = relay;
         this.agent = agent;
         this.passage = passage;
         this.judged = passage.judged();
-        this.overheard = passage.protocol() == Protocol.TCP ? new Overheard() : null;
-        this.body = new FlowBody(relay.ids().next(), passage, relay.clock().instant(), overheard);
+        this.body = new FlowBody(relay.ids().next(), passage, relay.clock().instant());
     }
 
     /** Takes over the agent's side and dials, or waits for the answer first. */
@@ -135,13 +127,8 @@ final class Flow implements Dial.Done {
         stage = Stage.RECORDING;
         upstream.onNotice(this::advance);
         CompletableFuture<String> opening =
-                relay.recorder().record(body.of(address, 0, 0, null), passage.process(), judged.event(), null);
-        wire = new Wire(
-                upstream,
-                address,
-                new Direction(agent, upstream, relay.pipes(), relay.sent()),
-                new Direction(upstream, agent, relay.pipes(), relay.received()),
-                opening);
+                relay.recorder().record(body.opening(address), passage.process(), judged.event(), null);
+        wire = new Wire(relay, passage, agent, upstream, address, opening);
         var _ = opening.thenAccept(event -> relay.loop().execute(() -> recorded(event)));
     }
 
@@ -154,9 +141,7 @@ final class Flow implements Dial.Done {
             return;
         }
         stage = Stage.CHECKING;
-        if (passage.protocol() == Protocol.TCP) {
-            stage = Stage.RELAYING;
-        } else {
+        if (passage.protocol() != Protocol.TCP) {
             silence = relay.loop()
                     .schedule(
                             () -> refuse(Refusals.silent(passage), REQUEST_TIMEOUT), SILENCE_SECONDS, TimeUnit.SECONDS);
@@ -187,7 +172,6 @@ final class Flow implements Dial.Done {
                 check(through);
             }
             if (stage == Stage.RELAYING && !relay.paused()) {
-                overhear(through);
                 turn(through);
             }
         } catch (IOException | RuntimeException e) {
@@ -196,88 +180,42 @@ final class Flow implements Dial.Done {
     }
 
     private void check(Wire through) throws IOException {
-        while (agent.readable) {
-            int room = relay.sent().allowance(preamble.length - seen);
-            if (room == 0) {
-                relay.budgetSpent();
-                return;
-            }
-            ByteBuffer scratch = relay.scratch();
-            int count = agent.socket.read(scratch, 0, room);
-            if (count == 0) {
-                agent.readable = false;
-                break;
-            }
-            if (count < 0) {
-                end(seen > 0, seen > 0 ? Refusals.mismatch(passage) : null);
-                return;
-            }
-            scratch.get(0, preamble, seen, count);
-            seen += count;
-            through.out().count(count);
-            switch (Preamble.judge(passage.protocol(), preamble, seen)) {
-                case MATCH -> {
-                    forward(through);
-                    return;
+        switch (through.check()) {
+            case OPEN -> {
+                if (silence != null) {
+                    silence.cancel(false);
                 }
-                case MISMATCH -> {
-                    refuse(Refusals.mismatch(passage), FORBIDDEN);
-                    return;
-                }
-                case MORE -> {}
+                stage = Stage.RELAYING;
             }
-        }
-        if (agent.failed || through.upstream().hungUp || through.upstream().failed) {
-            end(true, null);
+            case WAITING -> {
+                if (agent.failed || through.upstream().hungUp || through.upstream().failed) {
+                    end(true, null);
+                }
+            }
+            case SPENT -> relay.budgetSpent();
+            case REFUSED -> stop(through.denial());
+            case ENDED -> {
+                boolean spoke = through.out().moved() > 0;
+                end(spoke, spoke ? through.denial() : null);
+            }
         }
     }
 
-    private void forward(Wire through) throws IOException {
-        ByteBuffer scratch = relay.scratch();
-        scratch.put(0, preamble, 0, seen);
-        if (through.upstream().socket.write(scratch, 0, seen) != seen) {
-            throw new IOException("a new connection had no room for " + seen + " bytes");
-        }
-        if (silence != null) {
-            silence.cancel(false);
-        }
-        stage = Stage.RELAYING;
-    }
-
-    /** Passes the agent's first bytes on by hand, so that they are seen. */
-    private void overhear(Wire through) throws IOException {
-        Overheard listener = overheard;
-        if (listener == null) {
-            return;
-        }
-        if (through.in().moved() > 0) {
-            listener.answered();
-        }
-        while (agent.readable && listener.wanted() > 0) {
-            int room = relay.sent().allowance(listener.wanted());
-            ByteBuffer scratch = relay.scratch();
-            int count = room == 0 ? 0 : agent.socket.read(scratch, 0, room);
-            if (count < 0 || room == 0) {
-                // Its end, and a budget that is spent, are seen by the turn that follows.
-                return;
-            }
-            if (count == 0) {
-                agent.readable = false;
-                return;
-            }
-            scratch.get(0, preamble, 0, count);
-            listener.hear(preamble, count);
-            through.out().count(count);
-            if (through.upstream().socket.write(scratch, 0, count) != count) {
-                throw new IOException("a connection had no room for its first " + count + " bytes");
-            }
+    /** Ends a flow that may not go on: with an answer where the server has not begun one, else at once. */
+    private void stop(Decision denial) {
+        if (wire == null || wire.in().moved() == 0) {
+            refuse(denial, FORBIDDEN);
+        } else {
+            end(true, denial);
         }
     }
 
     private void turn(Wire through) throws IOException {
         Direction.Outcome out = through.out().turn();
         Direction.Outcome in = through.in().turn();
-        if (out == Direction.Outcome.SPENT) {
+        if (out == Direction.Outcome.REFUSED || in == Direction.Outcome.REFUSED) {
+            stop(through.denial());
+        } else if (out == Direction.Outcome.SPENT) {
             relay.budgetSpent();
         } else if (through.out().done() && through.in().done()) {
             end(false, null);
@@ -332,7 +270,9 @@ final class Flow implements Dial.Done {
      */
     private void tell(int status, Decision why, String next, String event) {
         stage = Stage.REFUSING;
-        Farewell last = new Farewell(relay, agent, preamble, seen, new Problem(status, why, next, event), () -> {
+        byte[] first = wire == null ? new byte[HttpOpening.LIMIT] : wire.first();
+        int seen = wire == null ? 0 : wire.firstCount();
+        Farewell last = new Farewell(relay, agent, first, seen, new Problem(status, why, next, event), () -> {
             stage = Stage.CLOSED;
             relay.forget(this);
         });
@@ -373,11 +313,7 @@ final class Flow implements Dial.Done {
             close(through.upstream(), reset);
             through.out().release();
             through.in().release();
-            Body.Flow totals = body.of(
-                    through.address(),
-                    through.out().moved(),
-                    through.in().moved(),
-                    relay.clock().instant());
+            Body.Flow totals = body.closing(through, relay.clock().instant());
             return relay.recorder().recordAfter(through.opening(), totals, passage.process(), judged.event(), decision);
         }
         return decision == null

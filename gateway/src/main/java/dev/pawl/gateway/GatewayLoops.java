@@ -21,7 +21,7 @@ public final class GatewayLoops implements AutoCloseable {
     public GatewayLoops() {}
 
     /**
-     * The loop for one more run. A run stays on its loop, so that everything about it is one thread's.
+     * The loop for one more relay, which stays on it, so that everything about it is one thread's.
      *
      * @throws IllegalStateException after {@link #close}, or where epoll is not available
      */

@@ -1,12 +1,14 @@
 package dev.pawl.gateway;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
- * Counts bytes against a limit. Written by one event loop, read by any thread. Since every flow of a run lives on the
- * same loop and asks for its allowance before each read, the total never passes the limit: the overshoot is zero.
+ * Counts bytes against a limit. Thread-safe. Where there is a limit, every flow of the run lives on the same loop and asks
+ * for its allowance before each read, so the total never passes it: the overshoot is zero.
  */
 final class Meter {
     private final long limit;
-    private volatile long total;
+    private final AtomicLong total = new AtomicLong();
 
     Meter(long limit) {
         this.limit = limit;
@@ -14,19 +16,23 @@ final class Meter {
 
     /** How many of {@code wanted} bytes may still be taken; 0 when the limit is reached. */
     int allowance(int wanted) {
-        return (int) Math.min(wanted, Math.max(0, limit - total));
+        return (int) Math.min(wanted, Math.max(0, limit - total.get()));
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void add(int bytes) {
-        total += bytes;
+        total.addAndGet(bytes);
+    }
+
+    /** Whether there is a limit at all. */
+    boolean limited() {
+        return limit < Long.MAX_VALUE;
     }
 
     long total() {
-        return total;
+        return total.get();
     }
 
     boolean spent() {
-        return total >= limit;
+        return total.get() >= limit;
     }
 }

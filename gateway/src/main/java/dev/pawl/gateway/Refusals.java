@@ -3,12 +3,13 @@ package dev.pawl.gateway;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
-import java.util.Locale;
+import dev.pawl.gateway.identify.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** The denials the gateway gives of its own, by their rule names, which are part of the event format. */
 final class Refusals {
     static final String PROTOCOL_MISMATCH = "protocol-mismatch";
+    static final String NAME_MISMATCH = "name-mismatch";
     static final String BUDGET = "budget.egress";
     static final String CLOSED = "gateway-closed";
     static final String UNRESOLVED = "unresolved";
@@ -19,6 +20,8 @@ final class Refusals {
 
     static final String MALFORMED_NAME = "malformed-name";
 
+    private static final String COVERT = "no-covert-channels";
+
     private Refusals() {}
 
     /** A denial by the gateway. */
@@ -26,13 +29,58 @@ final class Refusals {
         return new Decision(Decision.Verdict.DENY, rule, boundary, because, "gateway");
     }
 
-    /** The first bytes are not what the grant says. */
-    static Decision mismatch(Passage passage) {
+    /** What is spoken is not what the grant says. */
+    static Decision mismatch(Passage passage, Identity identity) {
+        String spoken = identity.known()
+                ? "what is spoken there is " + identity.protocol()
+                        + (identity.over() == null ? "" : " inside " + identity.over())
+                : "the first bytes sent were not";
         return deny(
                 PROTOCOL_MISMATCH,
-                "no-covert-channels",
-                "The grant for port %d says %s, but the first bytes sent were not; grant the protocol that is spoken."
-                        .formatted(passage.target().port(), word(passage)));
+                COVERT,
+                "The grant for port %d says %s, but %s; grant the protocol that is spoken."
+                        .formatted(passage.target().port(), word(passage), spoken));
+    }
+
+    /** The client asks for another name than the one that was granted. */
+    static Decision otherName(Passage passage, @Nullable String name, boolean http) {
+        String said = name == null ? (http ? "names no host, or more than one" : "names no server") : "is for " + name;
+        return deny(
+                NAME_MISMATCH,
+                COVERT,
+                "The grant is for %s on port %d, but the %s %s; connect to the name that is meant."
+                        .formatted(
+                                passage.target().host().orElse(""),
+                                passage.target().port(),
+                                http ? "request" : "TLS hello",
+                                said));
+    }
+
+    /** A request that servers read in different ways. */
+    static Decision malformed(Passage passage) {
+        return deny(
+                NAME_MISMATCH,
+                COVERT,
+                "The head of the request to port %d is malformed, so that it cannot be told whom it is for."
+                        .formatted(passage.target().port()));
+    }
+
+    /** CONNECT makes any bytes of a connection. */
+    static Decision tunnel(Passage passage) {
+        return deny(
+                PROTOCOL_MISMATCH,
+                COVERT,
+                "The grant for port %d says http, and CONNECT begins a tunnel; grant what is meant to be reached."
+                        .formatted(passage.target().port()));
+    }
+
+    /** HTTP/2 without TLS compresses the name it is for. */
+    static Decision unread(Passage passage) {
+        return deny(
+                NAME_MISMATCH,
+                COVERT,
+                "HTTP/2 without TLS on port %d hides whom it is for; speak HTTP/1.1, or use TLS."
+                        .formatted(passage.target().port()));
     }
 
     /** The first bytes did not come. */
@@ -57,6 +105,6 @@ final class Refusals {
     }
 
     private static String word(Passage passage) {
-        return passage.protocol().name().toLowerCase(Locale.ROOT);
+        return passage.protocol().text();
     }
 }

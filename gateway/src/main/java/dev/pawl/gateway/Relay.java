@@ -5,24 +5,24 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Ulid;
+import dev.pawl.gateway.identify.Identity;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP half of a run's gateway: brings together accepted sockets and announced passages by source address, each
- * used once, and owns the flows. Everything here happens on the run's event loop, but for the constructor.
+ * Brings together accepted sockets and announced passages by source address, each used once, and owns the flows: all
+ * those of a run, or a share of them. Everything here happens on one event loop, but for the constructor.
  */
 final class Relay {
     /** How long an accepted connection waits to be announced. */
@@ -47,17 +47,26 @@ final class Relay {
     private final Pipes pipes = new Pipes();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(Problem.MAX_BYTES);
 
-    private final List<Listener> listeners = new ArrayList<>();
     private final Bounded<InetSocketAddress, Passage> announced = new Bounded<>(MAX_ANNOUNCED);
     private final Map<InetSocketAddress, Waiting> waiting = new HashMap<>();
     private final Set<Flow> flows = new HashSet<>();
+    private final int maxFlows;
     private boolean paused;
     private boolean cut;
     private boolean spent;
 
     private record Waiting(Side agent, ScheduledFuture<?> timer) {}
 
-    Relay(IoEventLoop loop, Destinations destinations, Recorder recorder, Advisor advisor, Clock clock, Meter sent) {
+    /** {@code share} is how many relays there are in the run. */
+    Relay(
+            IoEventLoop loop,
+            Destinations destinations,
+            Recorder recorder,
+            Advisor advisor,
+            Clock clock,
+            Meter sent,
+            int share) {
+        this.maxFlows = MAX_FLOWS / share;
         this.loop = loop;
         this.destinations = destinations;
         this.recorder = recorder;
@@ -65,13 +74,6 @@ final class Relay {
         this.clock = clock;
         this.ids = new Ulid(clock);
         this.sent = sent;
-    }
-
-    /** Takes over a listening socket. */
-    void listen(int descriptor) throws IOException {
-        Listener listener = new Listener(descriptor, loop, this::accepted);
-        listeners.add(listener);
-        listener.register();
     }
 
     /** Announces who comes from {@code source}. */
@@ -88,8 +90,13 @@ final class Relay {
         }
     }
 
-    private void accepted(LinuxSocket socket, InetSocketAddress source) {
+    /** Takes over a connection of the agent. */
+    void accepted(LinuxSocket socket, InetSocketAddress source) {
         Side agent = new Side(socket);
+        if (cut) {
+            agent.reset();
+            return;
+        }
         Passage passage = announced.remove(source);
         if (passage != null) {
             begin(agent, passage);
@@ -115,7 +122,7 @@ final class Relay {
             agent.reset();
             return;
         }
-        if (flows.size() >= MAX_FLOWS) {
+        if (flows.size() >= maxFlows) {
             agent.reset();
             recorder.record(
                     FlowBody.never(passage.target()),
@@ -149,11 +156,9 @@ final class Relay {
         recorder.record(new Body.Control("budget", "gateway", null, detail), null, null, null);
     }
 
-    /** Resets every flow, takes no more connections, and returns how many flows there were. May be repeated. */
+    /** Resets every flow, takes no more, and returns how many flows there were. May be repeated. */
     int cut() {
         cut = true;
-        listeners.forEach(Listener::close);
-        listeners.clear();
         for (Waiting here : waiting.values()) {
             here.timer().cancel(false);
             here.agent().reset();
@@ -173,10 +178,15 @@ final class Relay {
 
     void pause(boolean stop) {
         paused = stop;
-        listeners.forEach(listener -> listener.pause(stop));
         if (!stop) {
             List.copyOf(flows).forEach(Flow::advance);
         }
+    }
+
+    /** What stands against a flow that was recognised as that; null where nothing does. */
+    @Nullable
+    Decision objection(Passage passage, InetSocketAddress address, Identity identity) {
+        return null;
     }
 
     /** The denial of a run that has sent all it may. */

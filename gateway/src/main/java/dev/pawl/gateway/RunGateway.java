@@ -10,11 +10,11 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
-import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -207,10 +207,13 @@ public final class RunGateway implements Egress {
         }
         boolean taken = false;
         try {
-            IoEventLoop loop = loops.next();
-            Relay relay = new Relay(loop, destinations, recorder, advisor, clock, sent);
+            int share = sent.limited() ? 1 : GatewayLoops.THREADS;
+            List<Relay> relays = new ArrayList<>();
+            for (int i = 0; i < share; i++) {
+                relays.add(new Relay(loops.next(), destinations, recorder, advisor, clock, sent, share));
+            }
             taken = true;
-            Exchange started = new Exchange(loop, given, relay, desk(), paused);
+            Exchange started = new Exchange(given, relays, desk(), paused);
             exchange = started;
             return started;
         } catch (RuntimeException | LinkageError e) {

@@ -79,12 +79,26 @@ class RelayTest {
                             "files.example",
                             "127.0.0.1",
                             upstream.port(),
-                            "tcp",
+                            "unknown",
                             5,
                             5,
                             opening.opened(),
                             closing.closed(),
-                            "tcp"));
+                            new Body.Spoken(
+                                    "tcp",
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    closing.spoken().course())));
+            assertThat(closing.spoken().course()).isNotNull().satisfies(course -> {
+                assertThat(course.outFirst()).isTrue();
+                assertThat(course.outSizes()).containsExactly(5L);
+                assertThat(course.inSizes()).containsExactly(5L);
+            });
+            assertThat(opening.protocol()).isEqualTo("tcp");
+            assertThat(opening.spoken()).isEqualTo(Body.Spoken.NOTHING);
             assertThat(opening.flow()).hasSize(26);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ final class CanonicalOut implements Members {
     @Override
     public Members number(String name, long value) {
         return plain(name, EcmaNumber.text(value));
+    }
+
+    @Override
+    public Members longs(String name, List<Long> values) {
+        return plain(name, values.stream().map(EcmaNumber::text).collect(Collectors.joining(",", "[", "]")));
     }
 
     @Override

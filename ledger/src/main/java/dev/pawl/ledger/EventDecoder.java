@@ -79,6 +79,7 @@ final class EventDecoder {
                         body.optionalText("host").orElse(null),
                         body.text("address"),
                         body.integer("port")));
+            case "payload" -> Optional.of(payload(body));
             case "flow" -> Optional.of(flow(body));
             case "http" ->
                 Optional.of(new Body.Http(
@@ -139,7 +140,33 @@ final class EventDecoder {
                 flow.number("received"),
                 Timestamps.parse(flow.text("opened")),
                 flow.optionalText("closed").map(Timestamps::parse).orElse(null),
-                flow.optionalText("speaks").orElse(null));
+                new Body.Spoken(
+                        flow.optionalText("speaks").orElse(null),
+                        flow.optionalText("dialect").orElse(null),
+                        flow.optionalText("over").orElse(null),
+                        flow.optionalText("confidence").orElse(null),
+                        flow.optionalText("sni").orElse(null),
+                        flow.optionalText("alpn").orElse(null),
+                        flow.object("course").map(EventDecoder::course).orElse(null)));
+    }
+
+    private static Body.Course course(JsonObject course) {
+        return new Body.Course(
+                course.text("first").equals("out"),
+                course.longs("out_sizes"),
+                course.longs("out_ms"),
+                course.longs("in_sizes"),
+                course.longs("in_ms"),
+                course.number("pauses"),
+                course.number("longest_pause_ms"));
+    }
+
+    private static Body.Payload payload(JsonObject payload) {
+        String direction = payload.text("direction");
+        if (!direction.equals("out") && !direction.equals("in")) {
+            throw new JsonFault("unknown direction " + direction);
+        }
+        return new Body.Payload(payload.text("flow"), direction.equals("out"), payload.text("data"));
     }
 
     private static double decimal(JsonObject body, String name) {

@@ -100,6 +100,10 @@ public final class EventJson {
                         .text("host", connect.host())
                         .text("address", connect.address())
                         .number("port", connect.port());
+            case Body.Payload payload ->
+                out.text("flow", payload.flow())
+                        .text("direction", payload.out() ? "out" : "in")
+                        .text("data", payload.data());
             case Body.Flow flow -> flow(out, flow);
             case Body.Http http -> http(out, http);
             case Body.FileAccess file ->
@@ -148,6 +152,24 @@ public final class EventJson {
         if (flow.closed() != null) {
             out.text("closed", Timestamps.text(flow.closed()));
         }
-        out.text("speaks", flow.speaks());
+        Body.Spoken spoken = flow.spoken();
+        out.text("speaks", spoken.speaks())
+                .text("dialect", spoken.dialect())
+                .text("over", spoken.over())
+                .text("confidence", spoken.confidence())
+                .text("sni", spoken.sni())
+                .text("alpn", spoken.alpn());
+        Body.Course course = spoken.course();
+        if (course != null) {
+            out.begin("course")
+                    .text("first", course.outFirst() ? "out" : "in")
+                    .longs("out_sizes", course.outSizes())
+                    .longs("out_ms", course.outMillis())
+                    .longs("in_sizes", course.inSizes())
+                    .longs("in_ms", course.inMillis())
+                    .number("pauses", course.pauses())
+                    .number("longest_pause_ms", course.longestPause())
+                    .end();
+        }
     }
 }

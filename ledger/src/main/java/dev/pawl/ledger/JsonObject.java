@@ -134,6 +134,11 @@ public final class JsonObject {
         return list(name, Long.class).stream().map(Long::intValue).toList();
     }
 
+    /** A list of whole numbers; empty if absent. */
+    public List<Long> longs(String name) {
+        return list(name, Long.class);
+    }
+
     /**
      * A number that may be absent.
      *

@@ -53,6 +53,16 @@ public final class JsonOut implements Members {
         return this;
     }
 
+    /** Writes a list of whole numbers of 64 bits. */
+    @Override
+    public JsonOut longs(String name, List<Long> values) {
+        generator.writeName(name);
+        generator.writeStartArray();
+        values.forEach(value -> generator.writeNumber(value.longValue()));
+        generator.writeEndArray();
+        return this;
+    }
+
     /** Writes a list of whole numbers. */
     public JsonOut numbers(String name, List<Integer> values) {
         generator.writeName(name);

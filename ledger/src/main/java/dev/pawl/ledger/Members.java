@@ -14,6 +14,9 @@ interface Members {
     /** A whole number. */
     Members number(String name, long value);
 
+    /** A list of whole numbers. */
+    Members longs(String name, List<Long> values);
+
     /** A number, or nothing for null. */
     Members decimal(String name, @Nullable Double value);
 

@@ -57,11 +57,28 @@ final class OddEvents {
                         random.nextLong(),
                         Instant.EPOCH,
                         random.nextBoolean() ? Instant.EPOCH.plusNanos(1000) : null,
-                        maybe());
+                        new Body.Spoken(
+                                maybe(),
+                                maybe(),
+                                maybe(),
+                                maybe(),
+                                maybe(),
+                                maybe(),
+                                random.nextBoolean()
+                                        ? new Body.Course(
+                                                random.nextBoolean(),
+                                                List.of(1L, 1L << 40),
+                                                List.of(),
+                                                List.of(0L),
+                                                List.of(7L),
+                                                random.nextLong(),
+                                                random.nextLong())
+                                        : null));
             case 4 -> new Body.FileAccess(odd(), odd(), random.nextBoolean());
             case 5 -> new Body.Resource(random.nextDouble(), random.nextDouble(), random.nextLong(), random.nextInt());
             case 6 -> new Body.Control(odd(), odd(), random.nextBoolean() ? random.nextDouble() : null, maybe());
             case 7 -> new Body.Finding(odd(), odd(), Body.Severity.REVIEW, maybe(), odds(), odds());
+            case 8 -> new Body.Payload(odd(), random.nextBoolean(), odd());
             default -> throw new IllegalArgumentException("no such kind");
         };
     }

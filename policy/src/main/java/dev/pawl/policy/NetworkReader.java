@@ -7,6 +7,7 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Protocol;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,9 +177,7 @@ final class NetworkReader {
 
     private static Map<String, Protocol> protocols() {
         Map<String, Protocol> protocols = new LinkedHashMap<>();
-        protocols.put("tls", Protocol.TLS);
-        protocols.put("http", Protocol.HTTP);
-        protocols.put("tcp", Protocol.TCP);
+        Arrays.stream(Protocol.values()).forEach(each -> protocols.put(each.text(), each));
         return protocols;
     }
 }

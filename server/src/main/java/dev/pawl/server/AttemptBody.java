@@ -39,7 +39,16 @@ public final class AttemptBody {
                 new Body.Http(null, method, host, port, path, null, 0, 0);
             case Attempt.Speak(var host, InetAddress address, int port, String protocol) ->
                 new Body.Flow(
-                        "", host.orElse(null), address.getHostAddress(), port, protocol, 0, 0, now, null, protocol);
+                        "",
+                        host.orElse(null),
+                        address.getHostAddress(),
+                        port,
+                        protocol,
+                        0,
+                        0,
+                        now,
+                        null,
+                        Body.Spoken.as(protocol));
             case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
             case Attempt.Mount(Path path, boolean write) ->
                 new Body.FileAccess(path.toString(), write ? "write" : "read", false);
@@ -57,6 +66,7 @@ public final class AttemptBody {
             case Body.Exec exec ->
                 Optional.of(new Attempt.Exec(
                         new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
+            case Body.Payload payload -> Optional.empty();
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.Http http ->
                 Optional.of(new Attempt.Request(http.host(), http.port(), http.method(), http.path()));

@@ -49,6 +49,8 @@ public final class EventText {
                 Plain.text(dns.name(), MAX_NAME) + " " + Plain.text(dns.type(), 20) + " " + Plain.text(dns.code(), 20)
                         + (dns.answers().isEmpty() ? "" : " " + Plain.text(String.join(" ", dns.answers()), MAX_NAME));
             case Body.Connect connect -> connect(connect);
+            case Body.Payload payload ->
+                (payload.out() ? "sent " : "received ") + payload.data().length() * 3 / 4 + " bytes first";
             case Body.Flow flow ->
                 Plain.text(flow.protocol(), 20) + " to " + place(flow.host(), flow.address(), flow.port())
                         + (flow.closed() == null ? " opened" : " closed")

@@ -79,6 +79,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Exec exec -> by + " tried to start " + EventText.what(exec);
             case Body.Dns dns -> by + " asked for the name " + EventText.what(dns);
             case Body.Connect connect -> by + " tried to connect: " + EventText.what(connect);
+            case Body.Payload payload -> by + " " + EventText.what(payload);
             case Body.Flow flow -> by + " used a connection: " + EventText.what(flow);
             case Body.Http http -> by + " made a request: " + EventText.what(http);
             case Body.FileAccess file -> by + " touched a file: " + EventText.what(file);
@@ -128,6 +129,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Control control -> "run " + Plain.text(control.operation(), 20);
             case Body.Dns _,
                     Body.Connect _,
+                    Body.Payload _,
                     Body.Flow _,
                     Body.Http _,
                     Body.FileAccess _,

@@ -53,6 +53,14 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                 boolean refused = event.decision() != null && event.decision().denied();
                 yield new OcsfBody(OcsfClass.NETWORK_ACTIVITY, refused ? 5 : 1, out);
             }
+            case Body.Payload payload -> {
+                CanonicalTree unmapped = new CanonicalTree()
+                        .put("flow", payload.flow())
+                        .put("direction", payload.out() ? "out" : "in")
+                        .put("data", payload.data());
+                out.put("unmapped", unmapped);
+                yield new OcsfBody(OcsfClass.BASE, OTHER, out);
+            }
             case Body.Flow flow -> {
                 network(out, event, "tcp", flow.host(), flow.address(), flow.port());
                 out.put("app_protocol_name", flow.protocol())

@@ -4,14 +4,16 @@ import dev.pawl.core.Protocol;
 import dev.pawl.policy.cedar.CedarException;
 import dev.pawl.policy.cedar.CedarPolicy;
 import dev.pawl.policy.cedar.Policies;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** From a policy with annotations to a rule. */
 final class Rules {
     static final Map<String, Protocol> PROTOCOLS =
-            Map.of("tls", Protocol.TLS, "http", Protocol.HTTP, "tcp", Protocol.TCP);
+            Arrays.stream(Protocol.values()).collect(Collectors.toUnmodifiableMap(Protocol::text, each -> each));
 
     /** The annotation of a permission under which a person is asked; its value says why she should look. */
     static final String ASK = "ask";

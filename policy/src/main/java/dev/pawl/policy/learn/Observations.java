@@ -8,6 +8,7 @@ import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ public final class Observations {
                 }
                 endings.control(event.run(), control);
             }
-            case Body.Http _, Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
+            case Body.Http _, Body.Payload _, Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
         }
     }
 
@@ -183,19 +184,20 @@ public final class Observations {
         if (flow.closed() == null || flow.sent() + flow.received() <= 0) {
             return Optional.empty();
         }
-        if (!flow.protocol().equals("tcp")) {
-            return flow.sent() > 0 ? protocol(flow.protocol()) : Optional.empty();
+        String speaks = flow.spoken().speaks();
+        if (speaks != null) {
+            return Optional.of(protocol(speaks));
         }
-        // What is recorded without saying what was spoken may have been anything.
-        return flow.speaks() == null ? Optional.of(Protocol.TCP) : protocol(flow.speaks());
+        // What is recorded without saying what was spoken was its grant's, or may have been anything.
+        Protocol granted = protocol(flow.protocol());
+        return granted == Protocol.TCP || flow.sent() > 0 ? Optional.of(granted) : Optional.empty();
     }
 
-    private static Optional<Protocol> protocol(String word) {
-        return switch (word) {
-            case "tls" -> Optional.of(Protocol.TLS);
-            case "http" -> Optional.of(Protocol.HTTP);
-            default -> Optional.of(Protocol.TCP);
-        };
+    private static Protocol protocol(String word) {
+        return Arrays.stream(Protocol.values())
+                .filter(each -> each.text().equals(word))
+                .findFirst()
+                .orElse(Protocol.TCP);
     }
 
     private static Optional<Attempt> connect(Event event, Body.Connect connect) {

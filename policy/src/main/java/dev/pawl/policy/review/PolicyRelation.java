@@ -10,6 +10,7 @@ import dev.pawl.policy.cedar.EntityUid;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -146,11 +147,10 @@ final class PolicyRelation {
 
     /** What a permit without a word on it lets flow is TLS. */
     private static Protocol protocol(CedarPolicy policy) {
-        String word = policy.annotations().getOrDefault("protocol", "tls").toUpperCase(Locale.ROOT);
-        return switch (word) {
-            case "TCP" -> Protocol.TCP;
-            case "HTTP" -> Protocol.HTTP;
-            default -> Protocol.TLS;
-        };
+        String word = policy.annotations().getOrDefault("protocol", "tls").toLowerCase(Locale.ROOT);
+        return Arrays.stream(Protocol.values())
+                .filter(each -> each.text().equals(word))
+                .findFirst()
+                .orElse(Protocol.TLS);
     }
 }

@@ -107,7 +107,10 @@ final class Tried {
         String real = InetAddress.ofLiteral(address).getHostAddress();
         record(new Body.Flow("f" + cause, host, real, port, "tcp", 0, 0, now, null), cause, null);
         int sent = speaks == null ? 0 : 10;
-        record(new Body.Flow("f" + cause, host, real, port, "tcp", sent, sent, now, now, speaks), cause, null);
+        record(
+                new Body.Flow("f" + cause, host, real, port, "tcp", sent, sent, now, now, Body.Spoken.as(speaks)),
+                cause,
+                null);
     }
 
     private Decision decide(Attempt attempt) {

@@ -1,0 +1,29 @@
+package dev.pawl.gateway.identify;
+
+/** What a relay of one connection carries, as far as that matters: SSH and mining. */
+final class Inner {
+    private final Ssh ssh = new Ssh();
+    private final Stratum stratum = new Stratum();
+
+    /** Judges what was seen behind the handshake; {@code carrier} if it is neither. */
+    Verdict judge(Bytes out, Bytes in, Identity carrier) {
+        Seen inside = Seen.of(out, in);
+        if (ssh.judge(inside) instanceof Verdict.Yes(Identity identity)) {
+            return Verdict.yes(carried(identity, carrier));
+        }
+        return switch (stratum.judge(inside)) {
+            case Verdict.Yes(Identity identity) -> Verdict.yes(carried(identity, carrier));
+            case Verdict.Maybe _, Verdict.More _, Verdict.No _ -> Verdict.maybe(carrier);
+        };
+    }
+
+    private static Identity carried(Identity identity, Identity carrier) {
+        return new Identity(
+                identity.protocol(),
+                carrier.protocol(),
+                identity.dialect(),
+                identity.confidence(),
+                carrier.opening(),
+                identity.details());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pawl.gateway.identify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Recorded flows: nothing that matters is missed, nothing harmless is taken for it. */
+class CorpusTest {
+    @Test
+    void noSshAndNoMiningIsMissedAndNothingElseIsCalledThat() throws Exception {
+        for (Corpus.Sample sample : Corpus.read()) {
+            String protocol = sample.identified().protocol();
+            String expected = sample.group().equals("mining") ? "stratum" : sample.group();
+            for (String name : List.of("stratum", "ssh")) {
+                assertThat(protocol.equals(name))
+                        .as("%s is %s", sample.flow(), protocol)
+                        .isEqualTo(expected.equals(name));
+            }
+        }
+    }
+
+    @Test
+    void piecesChangeNothing() throws Exception {
+        Random random = new Random(17);
+        for (Corpus.Sample sample : Corpus.read()) {
+            if (!sample.datagrams()) {
+                assertThat(sample.cut(random)).as(sample.flow()).isEqualTo(sample.identified());
+            }
+        }
+    }
+}

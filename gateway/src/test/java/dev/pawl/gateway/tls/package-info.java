@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.gateway.tls;
+
+import org.jspecify.annotations.NullMarked;
