@@ -9,6 +9,7 @@ import dev.pawl.core.Terms;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
+import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -127,6 +128,7 @@ public final class HeldRun {
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
+        Credentials credentials = SecretValues.read(charter.secrets(), request.environment());
         RunAuthority authority = new RunAuthority(run, clock);
         TrustFiles trust = TrustFiles.begin(authority, prepared.blueprint().late(), toPerson);
         int code;
@@ -174,7 +176,7 @@ public final class HeldRun {
                     trust.fill(prepared);
                     code = run(
                             request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                            approvals, full, started);
+                            approvals, full, started, credentials);
                 }
                 if (!request.quiet()) {
                     inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
@@ -216,10 +218,12 @@ public final class HeldRun {
             AtomicReference<Sandbox> held,
             Approvals approvals,
             FullRecord full,
-            Consumer<Sandbox> started)
+            Consumer<Sandbox> started,
+            Credentials credentials)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        environment.putAll(credentials.environment());
         Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
         Task task = new Task(
                 facts.run(),
