@@ -10,6 +10,7 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.gateway.inspect.Inspector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -52,6 +53,8 @@ public final class RunGateway implements Egress {
     private @Nullable Listeners listeners;
     private @Nullable NameSource source;
     private @Nullable DnsDesk desk;
+    private @Nullable Inspector inspector;
+    private final Inspecting inspecting;
     private volatile @Nullable Exchange exchange;
     private volatile boolean closed;
     private boolean paused;
@@ -62,6 +65,7 @@ public final class RunGateway implements Egress {
      * @param policy decides each address that a name or a route leads to, and whether a flow goes on that was recognised
      * @param monitor records flows and judges names; its calls may block
      * @param advisor says what to do next in answers of HTTP
+     * @param inspecting how connections are inspected, where a grant says that they are
      * @param release closes a file descriptor by number, for listeners of a run that never used the network
      */
     public RunGateway(
@@ -71,7 +75,9 @@ public final class RunGateway implements Egress {
             Advisor advisor,
             Clock clock,
             GatewayLoops loops,
+            Inspecting inspecting,
             IntConsumer release) {
+        this.inspecting = inspecting;
         this.charter = charter;
         this.monitor = monitor;
         this.advisor = advisor;
@@ -210,7 +216,8 @@ public final class RunGateway implements Egress {
             int share = sent.limited() ? 1 : GatewayLoops.THREADS;
             List<Relay> relays = new ArrayList<>();
             for (int i = 0; i < share; i++) {
-                relays.add(new Relay(loops.next(), destinations, recorder, advisor, clock, sent, share));
+                relays.add(
+                        new Relay(loops.next(), destinations, recorder, advisor, clock, sent, this::inspector, share));
             }
             taken = true;
             Exchange started = new Exchange(given, relays, desk(), paused);
@@ -226,6 +233,15 @@ public final class RunGateway implements Egress {
             recorder.record(new Body.Control("network-failed", "gateway", null, detail), null, null, null);
             return null;
         }
+    }
+
+    private synchronized Inspector inspector() {
+        Inspector known = inspector;
+        if (known == null) {
+            known = inspecting.of(charter, monitor, blocking, advisor);
+            inspector = known;
+        }
+        return known;
     }
 
     private synchronized DnsDesk desk() {
