@@ -3,6 +3,8 @@ package dev.pawl.gateway.identify;
 import dev.pawl.gateway.identify.StratumWords.Meaning;
 import dev.pawl.gateway.identify.StratumWords.Weight;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1 (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113, 3.3), and what hides in it: mining in bodies and behind
@@ -10,9 +12,12 @@ import java.util.Locale;
  * {@link Upgraded}.
  */
 final class Http implements Recogniser {
+    private static final Pattern VERSION = Pattern.compile("HTTP/[01]\\.[0-9]");
+
     private final HttpRequests requests = new HttpRequests();
-    private final Upgraded upgraded = new Upgraded();
+    private @Nullable Upgraded upgraded;
     private boolean versioned;
+    private @Nullable Identity known;
 
     @Override
     public Verdict judge(Seen seen) {
@@ -64,21 +69,28 @@ final class Http implements Recogniser {
         requests.hear(seen.out());
         HttpHead head = requests.first();
         if (head == null) {
-            return Verdict.maybe(Identity.certain("http"));
+            return new Verdict.Surely(Identity.certain("http"));
         }
-        Identity http = identity(head);
+        Identity http = known == null ? identity(head) : known;
+        known = http;
         Meaning heard = requests.heard();
         if (heard.weight() == Weight.MINING) {
             return Verdict.yes(mining(http, heard));
         }
         HttpHead handover = requests.handover();
         if (handover != null) {
-            return upgraded.judge(seen, handover, requests.after(), http);
+            if (upgraded == null) {
+                upgraded = new Upgraded();
+            }
+            return switch (upgraded.judge(seen, handover, requests.after(), http)) {
+                case Verdict.Maybe(Identity identity) -> new Verdict.Surely(identity);
+                case Verdict verdict -> verdict;
+            };
         }
         if (heard.weight() == Weight.LIKELY || requests.begun()) {
-            return Verdict.maybe(mining(http, heard).suspected());
+            return new Verdict.Surely(mining(http, heard).suspected());
         }
-        return Verdict.maybe(heard.weight() == Weight.CALL ? http.dialect("json-rpc") : http);
+        return new Verdict.Surely(heard.weight() == Weight.CALL ? http.dialect("json-rpc") : http);
     }
 
     private static Identity mining(Identity http, Meaning heard) {
@@ -89,7 +101,7 @@ final class Http implements Recogniser {
     private static boolean versioned(String line) {
         String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
         int space = text.lastIndexOf(' ');
-        return space > 0 && text.substring(space + 1).matches("HTTP/[01]\\.[0-9]");
+        return space > 0 && VERSION.matcher(text.substring(space + 1)).matches();
     }
 
     private static Identity identity(HttpHead head) {

@@ -16,7 +16,7 @@ final class HttpBody {
         OVER
     }
 
-    private final StratumEar ear = new StratumEar();
+    private final StratumEar ear = StratumEar.ofValues();
     private State state;
     private long left;
     private int digits;
@@ -43,8 +43,23 @@ final class HttpBody {
         return ear;
     }
 
-    /** Takes the next byte. */
-    void accept(int b) {
+    /** Takes the bytes from there on that are its own, and says where they end. */
+    int hear(Bytes bytes, int from) {
+        int at = from;
+        while (at < bytes.length() && state != State.OVER) {
+            if (state == State.SIZED && begun && !json) {
+                int skipped = (int) Math.min(left, bytes.length() - at);
+                left -= skipped;
+                at += skipped;
+                state = left == 0 ? State.OVER : State.SIZED;
+            } else {
+                accept(bytes.at(at++));
+            }
+        }
+        return at;
+    }
+
+    private void accept(int b) {
         switch (state) {
             case SIZED, CHUNK -> {
                 content(b);

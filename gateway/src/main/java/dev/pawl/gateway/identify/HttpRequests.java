@@ -18,11 +18,13 @@ final class HttpRequests {
         while (handover == null && at < out.length()) {
             HttpBody current = body;
             if (current != null) {
-                current.accept(out.at(at++));
+                at = current.hear(out, at);
                 note(current.ear());
                 body = current.over() ? null : current;
             } else if (rest != null) {
-                rest.accept(out.at(at++));
+                while (at < out.length()) {
+                    rest.accept(out.at(at++));
+                }
                 note(rest);
             } else if (!head(out)) {
                 return;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ssh implements Recogniser {
     private static final int LINE_LIMIT = 255;
+    /** Of a line before the banner; the specification names no limit. */
+    private static final int LONGEST = 1_024;
 
     /** @param line where it stands, -1 while none was seen; {@code open} if one may still come */
     private record Banner(int line, @Nullable String text, boolean open) {}
@@ -53,7 +55,7 @@ final class Ssh implements Recogniser {
                     return new Banner(line, text, false);
                 }
             }
-            if (!text(bytes, begin, end)) {
+            if (end - begin > LONGEST || !text(bytes, begin, end)) {
                 return new Banner(-1, null, false);
             }
             if (feed < 0) {

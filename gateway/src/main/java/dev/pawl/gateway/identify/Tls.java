@@ -78,7 +78,9 @@ final class Tls implements Recogniser {
         }
         Identity client = TlsNames.of(hello).opened();
         if (in.hello() == null) {
-            return in.kind() == Kind.NOTHING || in.kind() == Kind.MORE ? Verdict.maybe(client) : Verdict.yes(client);
+            return in.kind() == Kind.NOTHING || in.kind() == Kind.MORE
+                    ? new Verdict.Surely(client)
+                    : Verdict.yes(client);
         }
         boolean plain = client.protocol().equals("tls") && !"dot".equals(client.dialect());
         return Verdict.yes(plain && client.confidence() == Confidence.CERTAIN ? client.dialect(version(in)) : client);

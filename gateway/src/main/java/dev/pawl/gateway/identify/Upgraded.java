@@ -72,7 +72,7 @@ final class Upgraded {
                                         .dialect(likely.dialect())
                                         .suspected()
                                 : socket.dialect("json-rpc"));
-            case Verdict.More _, Verdict.No _ -> Verdict.maybe(socket);
+            case Verdict.Surely _, Verdict.More _, Verdict.No _ -> Verdict.maybe(socket);
         };
     }
 
