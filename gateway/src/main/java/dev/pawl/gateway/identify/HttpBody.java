@@ -13,6 +13,8 @@ final class HttpBody {
         CHUNK_EXTENSION,
         CHUNK,
         CHUNK_END,
+        /** Fields after the last chunk, up to an empty line. */
+        TRAILER,
         OVER
     }
 
@@ -20,6 +22,7 @@ final class HttpBody {
     private State state;
     private long left;
     private int digits;
+    private int trailing;
     private boolean begun;
     private boolean json;
 
@@ -71,7 +74,15 @@ final class HttpBody {
             case CHUNK_SIZE -> size(b);
             case CHUNK_EXTENSION -> {
                 if (b == '\n') {
-                    state = left == 0 ? State.OVER : State.CHUNK;
+                    state = left == 0 ? State.TRAILER : State.CHUNK;
+                }
+            }
+            case TRAILER -> {
+                if (b == '\n') {
+                    state = trailing == 0 ? State.OVER : state;
+                    trailing = 0;
+                } else if (b != '\r') {
+                    trailing++;
                 }
             }
             case CHUNK_END -> state = b == '\n' ? State.CHUNK_SIZE : state;
