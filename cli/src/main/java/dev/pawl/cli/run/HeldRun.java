@@ -9,6 +9,7 @@ import dev.pawl.core.Terms;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.RunGateway;
+import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.NextStep;
@@ -126,6 +127,8 @@ public final class HeldRun {
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
+        RunAuthority authority = new RunAuthority(run, clock);
+        TrustFiles trust = TrustFiles.begin(authority, prepared.blueprint().late(), toPerson);
         int code;
         try (NoticeFile file = prepared.notices();
                 Notices notices = new Notices(file::append, toPerson)) {
@@ -168,6 +171,7 @@ public final class HeldRun {
                 try (approvals;
                         Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
                     approvals.attach(monitor, approvers::told);
+                    trust.fill(prepared);
                     code = run(
                             request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
                             approvals, full, started);
