@@ -13,6 +13,7 @@ abstract class Derived implements View {
     private final Budget budget;
     private final Trail trail = new Trail();
     private long position;
+    private long settled;
 
     /** {@code make}: what looks at the output, made when there is some. */
     Derived(Supplier<View> make, Budget budget) {
@@ -49,9 +50,12 @@ abstract class Derived implements View {
     @Override
     public final long held() {
         long pending = Math.min(position, pending());
-        return inner == null || inner.held() >= inner.position()
-                ? pending
-                : Math.min(pending, trail.inputOf(inner.held(), 0));
+        if (inner == null || inner.held() >= inner.position()) {
+            return pending;
+        }
+        // What was let go once is gone, and of no use to the trail any more.
+        settled = Math.max(settled, inner.held());
+        return Math.min(pending, trail.inputOf(settled, 0));
     }
 
     @Override
