@@ -80,6 +80,13 @@ abstract class Derived implements View {
         }
     }
 
+    /** What was emitted is left as it is. */
+    final void restartInner() {
+        if (inner != null) {
+            inner.restart();
+        }
+    }
+
     /** What was emitted is whole; what follows is another. */
     final void endOfOne() throws Unreadable {
         if (inner != null) {

@@ -178,6 +178,7 @@ final class Inflated extends Derived {
 
     @Override
     public void restart() {
+        restartInner();
         inflater.reset();
         part = Part.HEAD;
         seen = 0;

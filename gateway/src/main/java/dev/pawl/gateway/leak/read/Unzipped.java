@@ -118,6 +118,7 @@ final class Unzipped extends Derived {
 
     @Override
     public void restart() {
+        restartInner();
         go(Part.SEARCH);
     }
 

@@ -131,6 +131,39 @@ class BodyTest {
     }
 
     @Test
+    void inHexadecimalBase32AndBase64BehindOtherLetters() throws Unreadable {
+        byte[] text = bytes("some words before " + token());
+        String hex = java.util.HexFormat.of().formatHex(text);
+        found("stripe-key in body, hex", bytes("x=" + hex), Body.Kind.ANY);
+        found(
+                "stripe-key in body, hex",
+                bytes(hex.toUpperCase(java.util.Locale.ROOT).replaceAll("(.{60})", "$1\n")),
+                Body.Kind.ANY);
+        StringBuilder base32 = new StringBuilder();
+        String bits = new java.math.BigInteger(1, text).toString(2);
+        bits = "0".repeat(text.length * 8 - bits.length()) + bits + "0".repeat((5 - text.length * 8 % 5) % 5);
+        for (int i = 0; i < bits.length(); i += 5) {
+            base32.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(Integer.parseInt(bits.substring(i, i + 5), 2)));
+        }
+        found("stripe-key in body, base32", bytes("x=" + base32), Body.Kind.ANY);
+        for (String junk : List.of("x", "xy", "xyz", "/path/")) {
+            found("stripe-key in body, base64", bytes(junk + Base64.getEncoder().encodeToString(text)), Body.Kind.ANY);
+        }
+    }
+
+    @Test
+    void anArchiveInsideAForm() throws Unreadable {
+        byte[] text = bytes("some words before " + token());
+        byte[] head = bytes("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.gz\"\r\n\r\n");
+        found("stripe-key in body, unpacked", both(both(head, gzip(text)), bytes("\r\n--b--\r\n")), Body.Kind.ANY);
+        byte[] false1 = {0x1f, (byte) 0x8b, 8, 1, 2, 3};
+        found(
+                "stripe-key in body, unpacked",
+                both(both(false1, bytes("many words that are no archive")), gzip(text)),
+                Body.Kind.ANY);
+    }
+
+    @Test
     void keysInBase64WithoutAnyArmour() throws Unreadable {
         for (String type : List.of("RSA", "EC", "Ed25519")) {
             String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(FalseSecrets.key(type));
