@@ -17,7 +17,9 @@ public final class Body implements AutoCloseable {
         ANY,
         /** {@code application/x-www-form-urlencoded}. */
         FORM,
-        GIT_PUSH
+        GIT_PUSH,
+        /** What a client sends once WebSocket was agreed. */
+        WEBSOCKET
     }
 
     private static final int DEPTH = 2;
@@ -45,6 +47,7 @@ public final class Body implements AutoCloseable {
         View view = switch (kind) {
             case ANY -> content(0, "");
             case FORM -> text(0, "", true);
+            case WEBSOCKET -> new Frames(() -> content(0, ""), budget);
             case GIT_PUSH -> new GitPush(place, () -> content(0, ""), budget);
         };
         innermost = view;

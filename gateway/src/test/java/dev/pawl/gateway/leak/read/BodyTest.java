@@ -30,7 +30,8 @@ class BodyTest {
 
     private static List<String> leaks(byte[] bytes, Body.Kind kind, int most, String... codings) throws Unreadable {
         Found found = new Found(finding -> false);
-        try (Body body = new Body(PATTERNS, found, "body", kind, List.of(codings))) {
+        try (Body body =
+                new Body(PATTERNS, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, List.of(codings))) {
             for (int at = 0; at < bytes.length; ) {
                 int some = Math.min(bytes.length - at, 1 + RANDOM.nextInt(most));
                 body.feed(bytes, at, some);
@@ -148,6 +149,42 @@ class BodyTest {
         found("stripe-key in body, base32", bytes("x=" + base32), Body.Kind.ANY);
         for (String junk : List.of("x", "xy", "xyz", "/path/")) {
             found("stripe-key in body, base64", bytes(junk + Base64.getEncoder().encodeToString(text)), Body.Kind.ANY);
+        }
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] mask = {1, 77, (byte) 200, 3};
+        out.write(first);
+        if (payload.length < 126) {
+            out.write(0x80 | payload.length);
+        } else {
+            out.writeBytes(new byte[] {(byte) 0xfe, (byte) (payload.length >> 8), (byte) payload.length});
+        }
+        out.writeBytes(mask);
+        for (int i = 0; i < payload.length; i++) {
+            out.write(payload[i] ^ mask[i & 3]);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void masksOfWebSocketHideNothing() throws Unreadable {
+        byte[] text = bytes(token());
+        byte[] hello = frame(0x81, bytes("{\"say\":\"hello\"}"));
+        found("stripe-key in message", both(hello, frame(0x81, text)), Body.Kind.WEBSOCKET);
+        byte[] first = frame(0x01, Arrays.copyOf(text, 30));
+        byte[] rest = frame(0x80, Arrays.copyOfRange(text, 30, text.length));
+        found("stripe-key in message", both(both(first, frame(0x89, new byte[0])), rest), Body.Kind.WEBSOCKET);
+        found("stripe-key in message", frame(0x82, bytes("words ".repeat(100) + token())), Body.Kind.WEBSOCKET);
+        assertThatThrownBy(() -> leaks(frame(0xc1, text), Body.Kind.WEBSOCKET, 9))
+                .isInstanceOf(Unreadable.class);
+        // Nothing is kept back behind the end of a message.
+        Found found = new Found(finding -> false);
+        try (Body body = new Body(PATTERNS, found, "message", Body.Kind.WEBSOCKET, List.of())) {
+            byte[] open = frame(0x81, bytes("password = "));
+            body.feed(open, 0, open.length);
+            assertThat(body.held()).isEqualTo(open.length);
         }
     }
 
