@@ -82,7 +82,8 @@ public final class LeakBench {
             for (int i = 0; i < DRAWN; i++) {
                 byte[] text = ("Deploy with this:\n\n" + maker.apply(random) + "\n\nand then restart.\n")
                         .getBytes(StandardCharsets.ISO_8859_1);
-                byte[] body = request(text, 0, text.length);
+                // A key as bytes is in no JSON.
+                byte[] body = name.endsWith(" der") ? text : request(text, 0, text.length);
                 found += scan(body, new Tally(), "").stream()
                                 .anyMatch(leak -> leak.finding().kind().equals(FalseSecrets.kind(name)))
                         ? 1

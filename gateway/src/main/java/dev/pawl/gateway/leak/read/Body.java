@@ -80,18 +80,21 @@ public final class Body implements AutoCloseable {
     }
 
     private View text(int depth, String form, boolean escaped) {
-        List<View> beneath = encoded(depth, form);
-        beneath.add(new Sniffed(() -> content(depth + 1, form + ", unpacked"), budget));
-        beneath.add(new Unescaped(escaped, () -> unescaped(depth, form + ", unescaped"), budget));
-        return new Text(new Scanner(patterns), found, place, form, beneath.toArray(View[]::new));
+        return new Text(
+                new Scanner(patterns),
+                found,
+                place,
+                form,
+                new Runs(() -> encoded(depth, form), budget),
+                new Sniffed(() -> content(depth + 1, form + ", unpacked"), budget),
+                new Unescaped(escaped, () -> unescaped(depth, form + ", unescaped"), budget));
     }
 
     private View unescaped(int depth, String form) {
-        return new Text(
-                new Scanner(patterns), found, place, form, encoded(depth, form).toArray(View[]::new));
+        return new Text(new Scanner(patterns), found, place, form, new Runs(() -> encoded(depth, form), budget));
     }
 
-    private List<View> encoded(int depth, String form) {
+    private View encoded(int depth, String form) {
         List<View> views = new ArrayList<>();
         views.add(encoded(depth, Alphabet.BASE64, form + ", base64", 0, Integer.MAX_VALUE));
         for (int shift = 1; shift < 4; shift++) {
@@ -99,7 +102,7 @@ public final class Body implements AutoCloseable {
         }
         views.add(encoded(depth, Alphabet.BASE32, form + ", base32", 0, Integer.MAX_VALUE));
         views.add(encoded(depth, Alphabet.HEX, form + ", hex", 0, Integer.MAX_VALUE));
-        return views;
+        return new Fan(views);
     }
 
     private View encoded(int depth, Alphabet alphabet, String form, int shift, int most) {

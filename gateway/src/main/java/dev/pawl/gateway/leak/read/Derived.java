@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A view that reads what its input stands for, and has another look at that. Not thread-safe. */
 abstract class Derived implements View {
     /** Bytes of input that are worked on at once: as exactly is it known what output they led to. */
-    private static final int STEP = 2048;
+    static final int STEP = 2048;
 
     private final Supplier<View> make;
     private @Nullable View inner;

@@ -7,11 +7,8 @@ import java.util.function.Supplier;
  * thread-safe.
  */
 final class EncodedText extends Derived {
-    /** Letters a run must have: what is shorter says too little. */
-    static final int LEAST = 40;
-
-    /** From so many letters on, a run is kept back until it is long enough or over. */
-    private static final int TELLING = 20;
+    /** Letters a run must have: two fewer than what is looked for, since the end of an escape may stand before it. */
+    private static final int LEAST = Runs.LEAST - 2;
 
     private final Alphabet alphabet;
     private final int shift;
@@ -37,11 +34,6 @@ final class EncodedText extends Derived {
         this.alphabet = alphabet;
         this.shift = shift;
         this.most = most;
-    }
-
-    @Override
-    long pending() {
-        return position() - (decoding || length < TELLING ? 0 : length);
     }
 
     @Override

@@ -43,28 +43,42 @@ final class Sniffed implements View {
 
     private int search(byte[] bytes, int from, int end) throws Unreadable {
         for (int i = from; i < end; i++) {
-            recent = recent << 8 | (bytes[i] & 0xff);
-            if ((recent & 0xffffff) == GZIP) {
+            // Text has neither.
+            if (bytes[i] != 8 && bytes[i] != 4) {
+                continue;
+            }
+            int four = last(bytes, from, i);
+            if ((four & 0xffffff) == GZIP) {
                 gzip = gzip == null ? new Inflated(Inflated.Wrapper.GZIP, inner, budget) : gzip;
-                begin(gzip, 3, position + i + 1 - from);
+                begin(gzip, 3, four, position + i + 1 - from);
                 return i + 1;
             }
-            if (recent == ZIP) {
+            if (four == ZIP) {
                 zip = zip == null ? new Unzipped(inner, budget) : zip;
-                begin(zip, 4, position + i + 1 - from);
+                begin(zip, 4, four, position + i + 1 - from);
                 return i + 1;
             }
         }
+        recent = last(bytes, from, end - 1);
         return end;
     }
 
-    private void begin(Derived archive, int magic, long now) throws Unreadable {
+    /** The four bytes that end there, of which some may be of the piece before. */
+    private int last(byte[] bytes, int from, int index) {
+        int four = recent;
+        for (int i = Math.max(from, index - 3); i <= index; i++) {
+            four = four << 8 | (bytes[i] & 0xff);
+        }
+        return four;
+    }
+
+    private void begin(Derived archive, int magic, int four, long now) throws Unreadable {
         archive.restart();
         current = archive;
         start = now - magic - archive.position();
         byte[] first = new byte[magic];
         for (int i = 0; i < magic; i++) {
-            first[i] = (byte) (recent >>> (8 * (magic - 1 - i)));
+            first[i] = (byte) (four >>> (8 * (magic - 1 - i)));
         }
         recent = 0;
         archive.feed(first, 0, magic);
