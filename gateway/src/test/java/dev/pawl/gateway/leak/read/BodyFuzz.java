@@ -1,0 +1,54 @@
+package dev.pawl.gateway.leak.read;
+
+import dev.pawl.gateway.leak.scan.MarkedFiles;
+import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.leak.scan.Patterns;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What must hold of any body, as a fuzzer calls it: the first three bytes choose its kind, coding and cuts, the rest is the body. */
+public final class BodyFuzz {
+    private static final Patterns PATTERNS = new Patterns(
+            List.of(new Marker("decoy", "marked-text-17", Optional.empty())), MarkedFiles.none(), new byte[16]);
+
+    private BodyFuzz() {}
+
+    /** Throws where something does not hold. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length < 3) {
+            return;
+        }
+        Body.Kind kind = List.of(Body.Kind.values()).get((input[0] & 0xff) % Body.Kind.values().length);
+        List<String> codings = List.of(
+                        List.<String>of(), List.of("gzip"), List.of("deflate"), List.of("deflate", "gzip"))
+                .get(input[1] & 3);
+        String whole = read(input, kind, codings, input.length);
+        String cut = read(input, kind, codings, 1 + (input[2] & 0xff));
+        if (!whole.equals(cut)) {
+            throw new IllegalStateException("whole: " + whole + ", in pieces: " + cut);
+        }
+    }
+
+    private static String read(byte[] input, Body.Kind kind, List<String> codings, int piece) {
+        Found found = new Found(finding -> false);
+        String end = "whole";
+        try (Body body = new Body(PATTERNS, found, "body", kind, codings)) {
+            for (int at = 3; at < input.length; at += piece) {
+                int some = Math.min(piece, input.length - at);
+                body.feed(input, at, some);
+                if (body.held() < 0 || body.held() > at + some - 3) {
+                    throw new IllegalStateException("kept back from " + body.held() + " of " + (at + some - 3));
+                }
+            }
+            body.finish();
+        } catch (Unreadable unreadable) {
+            // Whether it ends before or behind the place where it is broken depends on the cuts; that it is refused
+            // does not.
+            return "refused";
+        }
+        TreeSet<String> leaks = new TreeSet<>();
+        found.all().forEach(leak -> leaks.add(leak.finding().kind() + " in " + leak.place()));
+        return end + leaks;
+    }
+}
