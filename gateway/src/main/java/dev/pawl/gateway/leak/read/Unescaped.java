@@ -3,7 +3,7 @@ package dev.pawl.gateway.leak.read;
 import java.util.function.Supplier;
 
 /**
- * Undoes escapes nobody needs: letters written as JSON's {@code \}{@code u0061} or a URL's {@code %61}, and texts of two bytes a
+ * Undoes escapes nobody needs: letters written as JSON's {@code \}{@code u0061} or a URL's {@code %61}, a program's {@code \x61}, and texts of two bytes a
  * letter. Sleeps until the first such escape, then hands everything on with all escapes undone. Not thread-safe.
  */
 final class Unescaped extends Derived {
@@ -78,14 +78,25 @@ final class Unescaped extends Derived {
             boolean wide = at >= 3 && recent[at - 2] == 0 && letter(recent[at - 1]) && letter(recent[at - 3]);
             return wide ? at + 1 : 0;
         }
-        boolean url = recent[at] == '%';
-        int digits = at + (url ? 1 : 4);
-        if (digits + 2 > end || (!url && !(recent[at + 1] == 'u' && recent[at + 2] == '0' && recent[at + 3] == '0'))) {
+        int digits = at + 1 < end ? digits(at, end) : end;
+        if (digits + 2 > end) {
             return 0;
         }
         int high = hex(recent[digits]);
         int low = hex(recent[digits + 1]);
         return high >= 0 && low >= 0 && letter((byte) (high << 4 | low)) ? digits + 2 : 0;
+    }
+
+    /** Where the two digits of an escape stand; the end if it is none, or not yet. */
+    private int digits(int at, int end) {
+        if (recent[at] == '%') {
+            return at + 1;
+        }
+        if (recent[at + 1] == 'x') {
+            return at + 2;
+        }
+        boolean json = at + 3 < end && recent[at + 1] == 'u' && recent[at + 2] == '0' && recent[at + 3] == '0';
+        return json ? at + 4 : end;
     }
 
     private void next(byte b) throws Unreadable {
@@ -117,11 +128,13 @@ final class Unescaped extends Derived {
         if (length == 2) {
             switch (b) {
                 case 'n', 'r', 't', 'b', 'f' -> one((byte) (b == 'n' ? '\n' : b == 'r' ? '\r' : ' '));
-                case 'u' -> {}
+                case 'u', 'x' -> {}
                 default -> one(b);
             }
         } else if (hex(b) < 0) {
             asItIs();
+        } else if (escape[1] == 'x' && length == 4) {
+            one((byte) (hex(escape[2]) << 4 | hex(b)));
         } else if (length == 6) {
             int high = hex(escape[2]) << 4 | hex(escape[3]);
             int low = hex(escape[4]) << 4 | hex(b);

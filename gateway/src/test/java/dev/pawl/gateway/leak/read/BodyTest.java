@@ -222,6 +222,7 @@ class BodyTest {
         String words = "many words before it ".repeat(20);
         found("stripe-key in body, unescaped", bytes(words + "{\"k\":\"" + json + "\"}"), Body.Kind.ANY);
         found("stripe-key in body, unescaped", bytes(words + url + "&"), Body.Kind.ANY);
+        found("stripe-key in body, unescaped", bytes(words + url.toString().replace("%", "\\x") + " "), Body.Kind.ANY);
         found("stripe-key in body, unescaped", bytes(words + wide), Body.Kind.ANY);
         found(
                 "stripe-key in body, unescaped",
