@@ -11,6 +11,7 @@ import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.gateway.inspect.Inspector;
+import dev.pawl.gateway.leak.LeakDesk;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public final class RunGateway implements Egress {
     private final SyntheticNames synthetic = new SyntheticNames();
     private final Recorder recorder;
     private final Meter sent;
+    private final LeakDesk leaks = new LeakDesk();
     private final NameCache names;
     private final Destinations destinations;
 
@@ -88,6 +90,11 @@ public final class RunGateway implements Egress {
         this.sent = new Meter(charter.budget().egressBytes().orElse(Long.MAX_VALUE));
         this.names = new NameCache(this::source, clock);
         this.destinations = new Destinations(charter.network().routes(), policy, names, new MachineNames(lookups));
+    }
+
+    /** What is looked for in what leaves; whoever knows decoys, placeholders and marked files tells it. */
+    public LeakDesk leaks() {
+        return leaks;
     }
 
     /** {@inheritDoc} Returns at once. {@code relay6} is -1 where the sandbox has no IPv6. */
@@ -248,7 +255,8 @@ public final class RunGateway implements Egress {
         DnsDesk known = desk;
         if (known == null) {
             boolean ipv6 = listeners == null || listeners.relay6() >= 0;
-            known = new DnsDesk(monitor, synthetic, names, charter.network().routes()::containsKey, blocking, ipv6);
+            known = new DnsDesk(
+                    monitor, synthetic, names, charter.network().routes()::containsKey, leaks::name, blocking, ipv6);
             desk = known;
         }
         return known;
