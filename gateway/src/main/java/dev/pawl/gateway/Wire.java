@@ -2,6 +2,7 @@ package dev.pawl.gateway;
 
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Protocol;
 import dev.pawl.gateway.identify.HttpOpening;
 import dev.pawl.gateway.identify.Identifier;
 import dev.pawl.gateway.identify.Identity;
@@ -159,7 +160,9 @@ final class Wire {
                 return First.ENDED;
             }
             hold(scratch, count);
-            out.count(count);
+            if (!inspected()) {
+                out.count(count);
+            }
             First judged = judge();
             if (judged != First.WAITING) {
                 return judged;
@@ -189,13 +192,24 @@ final class Wire {
                     yield First.REFUSED;
                 }
                 open = true;
-                if (heldCount > 0) {
+                if (heldCount > 0 && !inspected()) {
                     out.push(held, heldCount);
+                    held = new byte[0];
                 }
-                held = new byte[0];
                 yield First.OPEN;
             }
         };
+    }
+
+    /** Whether requests of this flow are read, which whoever reads them then passes on. */
+    boolean inspected() {
+        return passage.terms().inspection().isPresent()
+                && (passage.protocol() == Protocol.TLS || passage.protocol() == Protocol.HTTP);
+    }
+
+    /** The client's bytes that were held and never passed on. */
+    byte[] held() {
+        return Arrays.copyOf(held, heldCount);
     }
 
     private First refuse() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     private static final String HELLO = ClientHello.to("files.example").record();
     private static final String STRATUM = "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n";
+    private static final String ALERT = "\u0015\u0003\u0003\u0000\u0002\u0001\u0000";
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: files.example\r\n\r\n";
 
     @Test
@@ -91,14 +92,18 @@ class GateTest {
     @Test
     void rightFirstBytesPassInPieces() throws Exception {
         byte[] hello = ClientHello.to("files.example").bytes();
-        try (Upstream upstream = new Upstream(GateTest::talkative);
+        Upstream.Talk talkative = socket -> {
+            socket.getOutputStream().write(ALERT.getBytes(StandardCharsets.ISO_8859_1));
+            echo(socket);
+        };
+        try (Upstream upstream = new Upstream(talkative);
                 Rig rig = Rig.plan().route("files.example", upstream.port()).start();
                 Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
             agent.setTcpNoDelay(true);
             for (byte b : hello) {
                 agent.getOutputStream().write(b);
             }
-            assertThat(agent.getInputStream().readNBytes(6)).asString().isEqualTo("secret");
+            assertThat(agent.getInputStream().readNBytes(7)).isEqualTo(ALERT.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(agent.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
             agent.shutdownOutput();
             assertThat(agent.getInputStream().read()).isEqualTo(-1);
@@ -180,6 +185,63 @@ class GateTest {
                     .isIn("name-mismatch", "protocol-mismatch");
         }
         assertThat(reached).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nGET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nCONNECT a:1 HTTP/1.1\r\nHost: files.example\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\n{\"id\":1,\"method\":\"mining.subscribe\"}\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nSSH-2.0-x\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\nUpgrade: tcp\r\nConnection: upgrade\r\n\r\n",
+            })
+    void whatComesAfterAGoodRequestIsLookedAtToo(String requests) throws Exception {
+        assertThat(refused(Protocol.HTTP, 80, requests)).isNotEmpty();
+    }
+
+    /** The pool ignores what it does not know, or says so; either way the agent gets no work from it. */
+    @Test
+    void aRequestThatPretendsToTurnToSomethingElseIsStillRead() throws Exception {
+        String work = "{\"id\":1,\"method\":\"getwork\",\"params\":[]}";
+        for (String upgrade : new String[] {"h2c", "websocket"}) {
+            Upstream.Talk pool = socket -> {
+                socket.getInputStream().readNBytes(60);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\n\r\n{\"result\":1}".getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            };
+            try (Upstream upstream = new Upstream(pool);
+                    Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                    Socket agent = rig.connect(Rig.to("files.example", 80), Protocol.HTTP)) {
+                agent.getOutputStream()
+                        .write(("POST / HTTP/1.1\r\nHost: files.example\r\nUpgrade: " + upgrade + "\r\nContent-Length: "
+                                        + work.length() + "\r\n\r\n" + work)
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(((Body.Flow) rig.monitor.closedFlow().body()).protocol())
+                        .isEqualTo("stratum");
+            }
+        }
+    }
+
+    /** A hello is no password: what follows it has to be TLS on both sides. */
+    @Test
+    void aHelloBeforeSomethingElseOpensNothing() throws Exception {
+        assertThat(refused(Protocol.TLS, 443, HELLO + STRATUM)).startsWith("The grant for port 443 says tls");
+        Upstream.Talk pool = socket -> {
+            socket.getInputStream().readNBytes(HELLO.length());
+            socket.getOutputStream().write("{\"id\":1,\"result\":true}\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        };
+        try (Upstream upstream = new Upstream(pool);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.getOutputStream().write(HELLO.getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            assertThat(Objects.requireNonNull(rig.monitor.closedFlow().decision())
+                            .rule())
+                    .isEqualTo("protocol-mismatch");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
+import dev.pawl.gateway.tls.RunAuthority;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
@@ -127,6 +128,7 @@ final class Rig implements AutoCloseable {
                 (_, denial) -> "next after " + denial.rule(),
                 new Shifted(time),
                 loops,
+                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), List.of()),
                 Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");

@@ -28,8 +28,10 @@ public final class Advice {
                                 + " and its port under network.addresses")
                         : granting(attempt);
             case "protocol-mismatch" ->
-                Optional.of("# it is granted: set the protocol of that grant to what is spoken, tls or http, or tcp for"
-                        + " any bytes");
+                Optional.of(
+                        "# it is granted: set the protocol of that grant to what is spoken, or to tcp for any bytes");
+            case "name-mismatch" ->
+                Optional.of("# it is granted under another name: grant the name that was asked for in TLS or HTTP");
             case "limits.hosts" ->
                 Optional.of(NO_LINE + "the organisation's limits.hosts do not name the host, and a charter cannot");
             default ->

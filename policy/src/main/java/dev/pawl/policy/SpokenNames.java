@@ -4,31 +4,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Protocols the gateway recognises, by the names that events give them. */
+/** Protocols the gateway recognises for certain, by the names that events give them; what it only suspects is never asked about. */
 final class SpokenNames {
     private static final List<String> ALL = List.of(
             "amqp",
+            "bitcoin",
             "bittorrent",
             "bore",
             "chisel",
             "cloudflared",
             "dns",
-            "dot",
+            "ethereum",
             "frp",
             "ftp",
             "git",
+            "haproxy",
             "http",
             "imap",
             "inlets",
-            "ipsec",
+            "json-rpc",
             "kafka",
             "ldap",
             "memcached",
             "mongodb",
             "mqtt",
             "mysql",
+            "ngrok",
             "nntp",
             "openvpn",
+            "pagekite",
             "pop3",
             "postgresql",
             "rathole",
@@ -41,13 +45,9 @@ final class SpokenNames {
             "ssh",
             "stratum",
             "tls",
-            "tor",
-            "unknown",
             "vnc",
             "websocket",
-            "wireguard",
-            "wstunnel",
-            "yamux");
+            "wstunnel");
 
     static final Map<String, String> WORDS = words();
 

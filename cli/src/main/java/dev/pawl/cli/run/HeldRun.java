@@ -8,6 +8,7 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.tls.RunAuthority;
@@ -164,6 +165,7 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
+                            new Inspecting(authority, List.of()),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);

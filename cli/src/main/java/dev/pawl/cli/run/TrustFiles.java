@@ -57,8 +57,13 @@ final class TrustFiles {
      * @throws IOException if one could not be made; the run must not start then
      */
     void fill(Prepared prepared) throws IOException {
+        prepared.fill(made());
+    }
+
+    /** Waits for them: path inside to content. */
+    Map<Path, byte[]> made() throws IOException {
         try {
-            prepared.fill(making.get());
+            return making.get();
         } catch (ExecutionException e) {
             throw new IOException("what the agent is to trust could not be made: " + e.getCause(), e);
         } catch (InterruptedException e) {

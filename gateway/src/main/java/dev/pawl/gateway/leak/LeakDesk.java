@@ -11,40 +11,64 @@ import dev.pawl.gateway.leak.read.Unreadable;
 import dev.pawl.gateway.leak.scan.MarkedFiles;
 import dev.pawl.gateway.leak.scan.Marker;
 import dev.pawl.gateway.leak.scan.Patterns;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what must not leave, for one run. Thread-safe. */
 public final class LeakDesk implements Outgoing.Factory {
     private static final int LONGEST_FIRST = 8192;
+    private static final int KEY = 16;
 
     /** What is looked for, by what a grant says of it. */
     private record Sought(Patterns all, Patterns marked, NameCheck names) {}
 
-    private final byte[] key;
-    private volatile Sought sought;
+    /** What the run marked. */
+    private record Marked(List<Marker> markers, MarkedFiles files) {}
 
-    /** {@code key}: at least 16 random bytes of the run's own, for fingerprints. */
-    public LeakDesk(byte[] key) {
-        this.key = key.clone();
-        sought = sought(List.of(), MarkedFiles.none());
-    }
+    private Marked marked = new Marked(List.of(), MarkedFiles.none());
+    /** Made when it is first used: most runs begin before anything leaves. */
+    private volatile @Nullable Sought sought;
 
     /** From now on, these are marked; requests under way keep what they began with. Takes milliseconds. */
-    public void mark(List<Marker> markers, MarkedFiles files) {
-        sought = sought(markers, files);
+    public synchronized void mark(List<Marker> markers, MarkedFiles files) {
+        marked = new Marked(List.copyOf(markers), files);
+        if (sought != null) {
+            sought = make(marked);
+        }
     }
 
-    private Sought sought(List<Marker> markers, MarkedFiles files) {
-        Patterns all = new Patterns(markers, files, key);
-        return new Sought(all, Patterns.markedOnly(markers, MarkedFiles.none(), key), new NameCheck(all, markers, key));
+    private Sought sought() {
+        Sought now = sought;
+        return now != null ? now : first();
+    }
+
+    private synchronized Sought first() {
+        Sought now = sought;
+        if (now == null) {
+            now = make(marked);
+            sought = now;
+        }
+        return now;
+    }
+
+    /** With a new key: fingerprints compare what was found under the same marks. */
+    private static Sought make(Marked marked) {
+        byte[] key = new byte[KEY];
+        new SecureRandom().nextBytes(key);
+        Patterns all = new Patterns(marked.markers, marked.files, key);
+        return new Sought(
+                all,
+                Patterns.markedOnly(marked.markers, MarkedFiles.none(), key),
+                new NameCheck(all, marked.markers, key));
     }
 
     /** Looks through a request. Where the grant says {@code leaks: off}, for markers alone. */
     @Override
     public Outgoing open(Egress.Passage passage, String flow) {
-        Sought now = sought;
+        Sought now = sought();
         Leaks leaks = passage.terms().inspection().map(Inspection::leaks).orElse(Leaks.BLOCK);
         String host = passage.target()
                 .host()
@@ -59,13 +83,13 @@ public final class LeakDesk implements Outgoing.Factory {
 
     /** A denial of a name that somebody is about to ask for, lower-case and without a trailing dot. */
     public Optional<Decision> name(String name) {
-        return sought.names.leak(name);
+        return sought().names.leak(name);
     }
 
     /** A denial of a flow nobody reads, by the first bytes that the agent sent: at most {@value #LONGEST_FIRST} of them. */
     public Optional<Decision> firstBytes(byte[] bytes) {
         Found found = new Found(finding -> false);
-        try (Body body = new Body(sought.all, found, "first bytes", Body.Kind.ANY, List.of())) {
+        try (Body body = new Body(sought().all, found, "first bytes", Body.Kind.ANY, List.of())) {
             body.feed(bytes, 0, Math.min(bytes.length, LONGEST_FIRST));
             body.finish();
         } catch (Unreadable unreadable) {

@@ -50,9 +50,10 @@ final class Leaving implements Outgoing {
             if (!leaks.isEmpty()) {
                 return refuse(Refused.leak(leaks.getFirst(), "The request"));
             }
-            body = new Body(patterns, found, "body", kind(head), codings(head));
-            streams = STREAMS.stream().anyMatch(type(head)::startsWith);
-            return new Ruling.Pass(head);
+            Body.Kind kind = kind(head);
+            body = new Body(patterns, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, codings(head));
+            streams = kind == Body.Kind.WEBSOCKET || STREAMS.stream().anyMatch(type(head)::startsWith);
+            return new Ruling.Pass(kind == Body.Kind.WEBSOCKET ? plain(head) : head);
         } catch (Unreadable unreadable) {
             return refuse(Refused.unreadable(unreadable));
         }
@@ -108,11 +109,26 @@ final class Leaving implements Outgoing {
         }
     }
 
+    /** Without the extensions of WebSocket: all there are compress, and compressed messages cannot be looked into one by one. */
+    private static Head plain(Head head) {
+        return new Head(
+                head.method(),
+                head.scheme(),
+                head.authority(),
+                head.target(),
+                head.headers().stream()
+                        .filter(header -> !header.is("sec-websocket-extensions"))
+                        .toList());
+    }
+
     private static String type(Head head) {
         return head.header("content-type").orElse("").toLowerCase(Locale.ROOT);
     }
 
     private static Body.Kind kind(Head head) {
+        if (head.header("sec-websocket-key").isPresent()) {
+            return Body.Kind.WEBSOCKET;
+        }
         String type = type(head);
         String path = head.target().split("\\?", 2)[0];
         if (type.startsWith("application/x-" + PUSH) || path.endsWith("/" + PUSH)) {

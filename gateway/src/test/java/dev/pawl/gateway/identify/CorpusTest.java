@@ -32,6 +32,19 @@ class CorpusTest {
     }
 
     @Test
+    void everyNameIsListed() throws Exception {
+        for (Recognisers.Named each : Recognisers.ofConnections()) {
+            assertThat(Identity.NAMES).contains(each.protocol());
+        }
+        for (Corpus.Sample sample : Corpus.read()) {
+            Identity identity = sample.identified();
+            if (!sample.datagrams() && identity.known() && identity.confidence() == Confidence.CERTAIN) {
+                assertThat(Identity.NAMES).contains(identity.protocol());
+            }
+        }
+    }
+
+    @Test
     void piecesChangeNothing() throws Exception {
         Random random = new Random(17);
         for (Corpus.Sample sample : Corpus.read()) {

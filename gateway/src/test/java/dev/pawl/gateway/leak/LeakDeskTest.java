@@ -38,7 +38,7 @@ class LeakDeskTest {
     private static final String DECOY = "Zq8_fD2-kP0vXy7LmN3b";
     private static final String PLACEHOLDER = "pawl-placeholder-7f3a90cc12";
     private final Random random = new Random(9);
-    private final LeakDesk desk = new LeakDesk(new byte[16]);
+    private final LeakDesk desk = new LeakDesk();
 
     private Outgoing outgoing(String host, Leaks leaks) {
         Attempt.Connect target =

@@ -17,10 +17,15 @@ public final class Body implements AutoCloseable {
         ANY,
         /** {@code application/x-www-form-urlencoded}. */
         FORM,
-        GIT_PUSH
+        GIT_PUSH,
+        /** What a client sends once WebSocket was agreed. */
+        WEBSOCKET
     }
 
     private static final int DEPTH = 2;
+    /** Letters of a run of base 64 that are read as if something else stood before it. Pictures are longer, tokens are not. */
+    private static final int SHIFTED = 1024;
+
     private static final int MOST_CODINGS = 2;
 
     private final Patterns patterns;
@@ -42,6 +47,7 @@ public final class Body implements AutoCloseable {
         View view = switch (kind) {
             case ANY -> content(0, "");
             case FORM -> text(0, "", true);
+            case WEBSOCKET -> new Frames(() -> content(0, ""), budget);
             case GIT_PUSH -> new GitPush(place, () -> content(0, ""), budget);
         };
         innermost = view;
@@ -74,22 +80,33 @@ public final class Body implements AutoCloseable {
     }
 
     private View text(int depth, String form, boolean escaped) {
-        List<View> beneath = new ArrayList<>();
-        beneath.add(new Base64Text(() -> content(depth + 1, form + ", base64"), budget));
-        beneath.add(new Sniffed(() -> content(depth + 1, form + ", unpacked"), budget));
-        if (!form.endsWith("unescaped")) {
-            beneath.add(new Unescaped(escaped, () -> unescaped(depth, form + ", unescaped"), budget));
-        }
-        return new Text(new Scanner(patterns), found, place, form, beneath.toArray(View[]::new));
-    }
-
-    private View unescaped(int depth, String form) {
         return new Text(
                 new Scanner(patterns),
                 found,
                 place,
                 form,
-                new Base64Text(() -> content(depth + 1, form + ", base64"), budget));
+                new Runs(() -> encoded(depth, form), budget),
+                new Sniffed(() -> content(depth + 1, form + ", unpacked"), budget),
+                new Unescaped(escaped, () -> unescaped(depth, form + ", unescaped"), budget));
+    }
+
+    private View unescaped(int depth, String form) {
+        return new Text(new Scanner(patterns), found, place, form, new Runs(() -> encoded(depth, form), budget));
+    }
+
+    private View encoded(int depth, String form) {
+        List<View> views = new ArrayList<>();
+        views.add(encoded(depth, Alphabet.BASE64, form + ", base64", 0, Integer.MAX_VALUE));
+        for (int shift = 1; shift < 4; shift++) {
+            views.add(encoded(depth, Alphabet.BASE64, form + ", base64", shift, SHIFTED));
+        }
+        views.add(encoded(depth, Alphabet.BASE32, form + ", base32", 0, Integer.MAX_VALUE));
+        views.add(encoded(depth, Alphabet.HEX, form + ", hex", 0, Integer.MAX_VALUE));
+        return new Fan(views);
+    }
+
+    private View encoded(int depth, Alphabet alphabet, String form, int shift, int most) {
+        return new EncodedText(alphabet, shift, most, () -> content(depth + 1, form), budget);
     }
 
     /** Goes on with these bytes, which are not kept. */

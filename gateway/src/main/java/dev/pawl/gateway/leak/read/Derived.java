@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** A view that reads what its input stands for, and has another look at that. Not thread-safe. */
 abstract class Derived implements View {
     /** Bytes of input that are worked on at once: as exactly is it known what output they led to. */
-    private static final int STEP = 2048;
+    static final int STEP = 2048;
 
     private final Supplier<View> make;
     private @Nullable View inner;
     private final Budget budget;
     private final Trail trail = new Trail();
     private long position;
+    private long settled;
 
     /** {@code make}: what looks at the output, made when there is some. */
     Derived(Supplier<View> make, Budget budget) {
@@ -49,9 +50,12 @@ abstract class Derived implements View {
     @Override
     public final long held() {
         long pending = Math.min(position, pending());
-        return inner == null || inner.held() >= inner.position()
-                ? pending
-                : Math.min(pending, trail.inputOf(inner.held(), 0));
+        if (inner == null || inner.held() >= inner.position()) {
+            return pending;
+        }
+        // What was let go once is gone, and of no use to the trail any more.
+        settled = Math.max(settled, inner.held());
+        return Math.min(pending, trail.inputOf(settled, 0));
     }
 
     @Override
@@ -73,6 +77,13 @@ abstract class Derived implements View {
                 inner = make.get();
             }
             inner.feed(bytes, from, length);
+        }
+    }
+
+    /** What was emitted is left as it is. */
+    final void restartInner() {
+        if (inner != null) {
+            inner.restart();
         }
     }
 

@@ -2,8 +2,6 @@ package dev.pawl.gateway.leak.read;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Reads what {@code git push} sends: commands as packet lines, then a pack (gitformat-pack, version 2 or 3) whose objects it
@@ -30,10 +28,8 @@ final class GitPush extends Derived {
     private static final byte[] SHA256 = "object-format=sha256".getBytes(StandardCharsets.US_ASCII);
 
     private final Place place;
-    private final Inflater inflater = new Inflater();
-    private final byte[] out = new byte[8192];
+    private final Inflating inflating = new Inflating(false);
     private final Delta delta = new Delta();
-    private boolean open = true;
     private Part part = Part.LENGTH;
     private int seen;
     private long number;
@@ -138,7 +134,7 @@ final class GitPush extends Derived {
             throw broken();
         }
         if (b >= 0) {
-            inflater.reset();
+            inflating.restart();
             delta.restart();
             go(type == OFFSET_DELTA ? Part.OFFSET : type == REFERENCE_DELTA ? Part.BASE : Part.DATA);
         }
@@ -164,26 +160,20 @@ final class GitPush extends Derived {
     }
 
     private int data(byte[] bytes, int at, int end) throws Unreadable {
-        inflater.setInput(bytes, at, end - at);
-        try {
-            int made;
-            do {
-                made = inflater.inflate(out);
-                int kept = type >= OFFSET_DELTA ? delta.inserted(out, made) : made;
-                emit(out, 0, kept);
-            } while (made > 0);
-        } catch (DataFormatException e) {
+        inflating.give(bytes, at, end - at);
+        for (int made = inflating.next(); made > 0; made = inflating.next()) {
+            emit(inflating.out, 0, type >= OFFSET_DELTA ? delta.inserted(inflating.out, made) : made);
+        }
+        if (inflating.broken()) {
             throw broken();
         }
-        if (inflater.needsDictionary()) {
-            throw broken();
-        }
-        if (inflater.finished()) {
+        int next = end - inflating.rest();
+        if (inflating.finished()) {
             endOfOne();
             objects--;
             go(objects == 0 ? Part.TRAILER : Part.OBJECT_HEAD);
         }
-        return end - inflater.getRemaining();
+        return next;
     }
 
     private int trailer(int at, int end) throws Unreadable {
@@ -217,10 +207,7 @@ final class GitPush extends Derived {
     @Override
     public void close() {
         super.close();
-        if (open) {
-            open = false;
-            inflater.end();
-        }
+        inflating.close();
     }
 
     private static Unreadable broken() {

@@ -1,8 +1,6 @@
 package dev.pawl.gateway.leak.read;
 
 import java.util.function.Supplier;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Unpacks gzip (RFC 1952, all members), zlib (RFC 1950) or bare deflate. Not thread-safe; {@link #close} gives native
@@ -30,10 +28,8 @@ final class Inflated extends Derived {
     private static final int LONGEST_NAME = 4096;
 
     private final Wrapper wrapper;
-    private final byte[] out = new byte[8192];
+    private final Inflating inflating = new Inflating(true);
     private final byte[] head = new byte[GZIP_HEAD];
-    private Inflater inflater;
-    private boolean open = true;
     private Part part = Part.HEAD;
     /** Bytes of the current part. */
     private int seen;
@@ -44,7 +40,6 @@ final class Inflated extends Derived {
     Inflated(Wrapper wrapper, Supplier<View> inner, Budget budget) {
         super(inner, budget);
         this.wrapper = wrapper;
-        inflater = new Inflater(true);
     }
 
     @Override
@@ -75,8 +70,7 @@ final class Inflated extends Derived {
 
     private int zlibHead(byte[] bytes, int at) {
         boolean zlib = (bytes[at] & 0x0f) == 8 && (bytes[at] & 0xf0) <= 0x70;
-        inflater.end();
-        inflater = new Inflater(!zlib);
+        inflating.become(!zlib);
         part = Part.DATA;
         return at;
     }
@@ -132,21 +126,16 @@ final class Inflated extends Derived {
     }
 
     private int data(byte[] bytes, int at, int end) throws Unreadable {
-        inflater.setInput(bytes, at, end - at);
-        try {
-            int made;
-            do {
-                made = inflater.inflate(out);
-                emit(out, 0, made);
-            } while (made > 0);
-        } catch (DataFormatException e) {
+        inflating.give(bytes, at, end - at);
+        for (int made = inflating.next(); made > 0; made = inflating.next()) {
+            emit(inflating.out, 0, made);
+        }
+        if (inflating.broken()) {
+            endOfOne();
             throw new Unreadable("The body is not what its coding says.");
         }
-        if (inflater.needsDictionary()) {
-            throw new Unreadable("The body needs a dictionary to be unpacked.");
-        }
-        int next = end - inflater.getRemaining();
-        if (inflater.finished()) {
+        int next = end - inflating.rest();
+        if (inflating.finished()) {
             part = Part.TAIL;
             seen = 0;
             endOfOne();
@@ -162,7 +151,7 @@ final class Inflated extends Derived {
             members++;
             part = Part.HEAD;
             seen = 0;
-            inflater.reset();
+            inflating.restart();
         }
         return at + 1;
     }
@@ -178,7 +167,8 @@ final class Inflated extends Derived {
 
     @Override
     public void restart() {
-        inflater.reset();
+        restartInner();
+        inflating.restart();
         part = Part.HEAD;
         seen = 0;
         members = 0;
@@ -187,9 +177,6 @@ final class Inflated extends Derived {
     @Override
     public void close() {
         super.close();
-        if (open) {
-            open = false;
-            inflater.end();
-        }
+        inflating.close();
     }
 }

@@ -4,20 +4,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks a stream whose first bytes say that it is an archive (gzip or zip). What only looks like one is left at that; one
- * that unpacks to too much is not. Not thread-safe.
+ * Unpacks archives (gzip, zip) wherever in a stream one begins: a part of a form, a message of gRPC. What only looks like one is
+ * left at that; one that unpacks to too much is not. Not thread-safe.
  */
 final class Sniffed implements View {
-    private static final int MAGIC = 4;
+    /** Bytes after which it is seen that an archive is none, and looked for the next. */
+    private static final int STEP = 512;
+
+    private static final int GZIP = 0x1f8b08;
+    private static final int ZIP = 0x504b0304;
 
     private final Supplier<View> inner;
     private final Budget budget;
-    private final byte[] first = new byte[MAGIC];
-    private int seen;
-    private @Nullable View packed;
-    private boolean broken;
+    private @Nullable Inflated gzip;
+    private @Nullable Unzipped zip;
+    private @Nullable Derived current;
+    private int recent;
     private long position;
-    /** Where in the input the archive begins that is read now. */
+    /** Where in the input the position 0 of the current one lies. */
     private long start;
 
     /** {@code inner} makes what looks at the contents. */
@@ -30,68 +34,94 @@ final class Sniffed implements View {
     public void feed(byte[] bytes, int from, int length) throws Unreadable {
         int at = from;
         int end = from + length;
-        while (seen < MAGIC && at < end) {
-            first[seen++] = bytes[at++];
-            if (seen == MAGIC) {
-                begin();
+        while (at < end) {
+            int next = current == null ? search(bytes, at, end) : unpack(current, bytes, at, end);
+            position += next - at;
+            at = next;
+        }
+    }
+
+    private int search(byte[] bytes, int from, int end) throws Unreadable {
+        for (int i = from; i < end; i++) {
+            // Text has neither.
+            if (bytes[i] != 8 && bytes[i] != 4) {
+                continue;
+            }
+            int four = last(bytes, from, i);
+            if ((four & 0xffffff) == GZIP) {
+                gzip = gzip == null ? new Inflated(Inflated.Wrapper.GZIP, inner, budget) : gzip;
+                begin(gzip, 3, four, position + i + 1 - from);
+                return i + 1;
+            }
+            if (four == ZIP) {
+                zip = zip == null ? new Unzipped(inner, budget) : zip;
+                begin(zip, 4, four, position + i + 1 - from);
+                return i + 1;
             }
         }
-        unpack(bytes, at, end - at);
-        position += length;
+        recent = last(bytes, from, end - 1);
+        return end;
     }
 
-    private void begin() throws Unreadable {
-        start = position + seen - MAGIC;
-        boolean gzip = first[0] == 0x1f && (first[1] & 0xff) == 0x8b && first[2] == 8;
-        boolean zip = first[0] == 'P' && first[1] == 'K' && first[2] == 3 && first[3] == 4;
-        if (gzip) {
-            packed = new Inflated(Inflated.Wrapper.GZIP, inner, budget);
-        } else if (zip) {
-            packed = new Unzipped(inner, budget);
+    /** The four bytes that end there, of which some may be of the piece before. */
+    private int last(byte[] bytes, int from, int index) {
+        int four = recent;
+        for (int i = Math.max(from, index - 3); i <= index; i++) {
+            four = four << 8 | (bytes[i] & 0xff);
         }
-        unpack(first, 0, MAGIC);
+        return four;
     }
 
-    private void unpack(byte[] bytes, int from, int length) throws Unreadable {
-        if (packed == null || broken) {
-            return;
+    private void begin(Derived archive, int magic, int four, long now) throws Unreadable {
+        archive.restart();
+        current = archive;
+        start = now - magic - archive.position();
+        byte[] first = new byte[magic];
+        for (int i = 0; i < magic; i++) {
+            first[i] = (byte) (four >>> (8 * (magic - 1 - i)));
         }
+        recent = 0;
+        archive.feed(first, 0, magic);
+    }
+
+    private int unpack(Derived archive, byte[] bytes, int from, int end) throws Unreadable {
+        int some = Math.min(STEP, end - from);
         try {
-            packed.feed(bytes, from, length);
-        } catch (Unreadable e) {
-            ignore(e);
+            archive.feed(bytes, from, some);
+        } catch (Unreadable unreadable) {
+            ignore(unreadable);
+            return search(bytes, from, from + some);
         }
+        return from + some;
     }
 
     private void ignore(Unreadable unreadable) throws Unreadable {
         if (unreadable.tooMuch()) {
             throw unreadable;
         }
-        broken = true;
+        current = null;
     }
 
     @Override
     public void finish() throws Unreadable {
-        if (packed != null && !broken) {
+        if (current != null) {
             try {
-                packed.finish();
-            } catch (Unreadable e) {
-                ignore(e);
+                current.finish();
+            } catch (Unreadable unreadable) {
+                ignore(unreadable);
             }
         }
     }
 
     @Override
     public void restart() {
-        close();
-        packed = null;
-        broken = false;
-        seen = 0;
+        current = null;
+        recent = 0;
     }
 
     @Override
     public long held() {
-        return packed == null || broken ? position : Math.min(position, start + packed.held());
+        return current == null ? position : Math.min(position, start + current.held());
     }
 
     @Override
@@ -101,8 +131,11 @@ final class Sniffed implements View {
 
     @Override
     public void close() {
-        if (packed != null) {
-            packed.close();
+        if (gzip != null) {
+            gzip.close();
+        }
+        if (zip != null) {
+            zip.close();
         }
     }
 }

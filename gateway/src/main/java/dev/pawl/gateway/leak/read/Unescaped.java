@@ -3,15 +3,23 @@ package dev.pawl.gateway.leak.read;
 import java.util.function.Supplier;
 
 /**
- * Undoes escapes nobody needs: letters written as JSON's {@code \}{@code u0061} or a URL's {@code %61}, and texts of two bytes a
+ * Undoes escapes nobody needs: letters written as JSON's {@code \}{@code u0061} or a URL's {@code %61}, a program's {@code \x61}, and texts of two bytes a
  * letter. Sleeps until the first such escape, then hands everything on with all escapes undone. Not thread-safe.
  */
 final class Unescaped extends Derived {
     /** Bytes before the first escape that are handed on too. */
     private static final int BEFORE = 64;
 
+    private static final boolean[] TELLS = new boolean[256];
+
+    static {
+        TELLS['%'] = true;
+        TELLS['\\'] = true;
+        TELLS[0] = true;
+    }
+
     private final boolean always;
-    private final byte[] recent = new byte[BEFORE];
+    private final byte[] recent = new byte[BEFORE + STEP];
     private int kept;
     private boolean awake;
     private final byte[] out = new byte[1024];
@@ -30,44 +38,65 @@ final class Unescaped extends Derived {
 
     @Override
     void step(byte[] bytes, int from, int count) throws Unreadable {
-        for (int i = from; i < from + count; i++) {
-            byte b = bytes[i];
-            if (awake) {
-                next(b);
-            } else {
-                recent[kept++ & (BEFORE - 1)] = b;
-                if (needless(b)) {
-                    wake();
-                }
+        int at = from;
+        if (!awake) {
+            System.arraycopy(bytes, from, recent, kept, count);
+            at = asleep(count);
+            if (!awake) {
+                return;
             }
+            at = from + at - kept;
+        }
+        for (int i = at; i < from + count; i++) {
+            next(bytes[i]);
         }
         flush();
     }
 
-    /** Whether the last bytes are an escape of what need not be escaped. */
-    private boolean needless(byte b) {
-        if (b == 0) {
-            return kept > 3 && back(2) == 0 && letter(back(1)) && letter(back(3));
+    /** Looks at what is kept and what is new; returns behind the escape that wakes, which is handed on with what stands before. */
+    private int asleep(int count) throws Unreadable {
+        int end = kept + count;
+        for (int i = Math.max(0, kept - 5); i < end; i++) {
+            int behind = TELLS[recent[i] & 0xff] ? needless(i, end) : 0;
+            if (behind > kept) {
+                awake = true;
+                for (int k = Math.max(0, behind - BEFORE); k < behind; k++) {
+                    next(recent[k]);
+                }
+                return behind;
+            }
         }
-        if (hex(b) < 0 || kept < 3) {
-            return false;
-        }
-        int high = hex(back(1));
-        boolean url = back(2) == '%';
-        boolean json = kept >= 6 && back(2) == '0' && back(3) == '0' && back(4) == 'u' && back(5) == '\\';
-        return high >= 0 && (url || json) && letter((byte) (high << 4 | hex(b)));
+        int keep = Math.min(end, BEFORE);
+        System.arraycopy(recent, end - keep, recent, 0, keep);
+        kept = keep;
+        return end;
     }
 
-    private byte back(int steps) {
-        return recent[(kept - 1 - steps) & (BEFORE - 1)];
+    /** Behind an escape that begins there and is of what need not be escaped; 0 if there is none. */
+    private int needless(int at, int end) {
+        if (recent[at] == 0) {
+            boolean wide = at >= 3 && recent[at - 2] == 0 && letter(recent[at - 1]) && letter(recent[at - 3]);
+            return wide ? at + 1 : 0;
+        }
+        int digits = at + 1 < end ? digits(at, end) : end;
+        if (digits + 2 > end) {
+            return 0;
+        }
+        int high = hex(recent[digits]);
+        int low = hex(recent[digits + 1]);
+        return high >= 0 && low >= 0 && letter((byte) (high << 4 | low)) ? digits + 2 : 0;
     }
 
-    private void wake() throws Unreadable {
-        awake = true;
-        int known = Math.min(kept, BEFORE);
-        for (int i = known - 1; i >= 0; i--) {
-            next(back(i));
+    /** Where the two digits of an escape stand; the end if it is none, or not yet. */
+    private int digits(int at, int end) {
+        if (recent[at] == '%') {
+            return at + 1;
         }
+        if (recent[at + 1] == 'x') {
+            return at + 2;
+        }
+        boolean json = at + 3 < end && recent[at + 1] == 'u' && recent[at + 2] == '0' && recent[at + 3] == '0';
+        return json ? at + 4 : end;
     }
 
     private void next(byte b) throws Unreadable {
@@ -99,11 +128,13 @@ final class Unescaped extends Derived {
         if (length == 2) {
             switch (b) {
                 case 'n', 'r', 't', 'b', 'f' -> one((byte) (b == 'n' ? '\n' : b == 'r' ? '\r' : ' '));
-                case 'u' -> {}
+                case 'u', 'x' -> {}
                 default -> one(b);
             }
         } else if (hex(b) < 0) {
             asItIs();
+        } else if (escape[1] == 'x' && length == 4) {
+            one((byte) (hex(escape[2]) << 4 | hex(b)));
         } else if (length == 6) {
             int high = hex(escape[2]) << 4 | hex(escape[3]);
             int low = hex(escape[4]) << 4 | hex(b);

@@ -1,8 +1,6 @@
 package dev.pawl.gateway.leak.read;
 
 import java.util.function.Supplier;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Unpacks the deflated members of a zip archive as they come, by their local headers. Stored members need no unpacking, and other
@@ -20,10 +18,8 @@ final class Unzipped extends Derived {
     private static final int HEAD = 26;
     private static final int DEFLATED = 8;
 
-    private final Inflater inflater = new Inflater(true);
+    private final Inflating inflating = new Inflating(true);
     private final byte[] head = new byte[HEAD];
-    private final byte[] out = new byte[8192];
-    private boolean open = true;
     private Part part = Part.SEARCH;
     private int recent;
     private int seen;
@@ -77,28 +73,22 @@ final class Unzipped extends Derived {
 
     private void skipped() {
         if (seen == number(22) + number(24)) {
-            inflater.reset();
+            inflating.restart();
             go(number(4) == DEFLATED ? Part.DATA : Part.SEARCH);
         }
     }
 
     private int data(byte[] bytes, int at, int end) throws Unreadable {
-        inflater.setInput(bytes, at, end - at);
-        try {
-            int made;
-            do {
-                made = inflater.inflate(out);
-                emit(out, 0, made);
-            } while (made > 0);
-        } catch (DataFormatException e) {
-            go(Part.SEARCH);
-            return end - inflater.getRemaining();
+        inflating.give(bytes, at, end - at);
+        for (int made = inflating.next(); made > 0; made = inflating.next()) {
+            emit(inflating.out, 0, made);
         }
-        if (inflater.finished()) {
+        int next = end - inflating.rest();
+        if (inflating.finished() || inflating.broken()) {
             endOfOne();
             go(Part.SEARCH);
         }
-        return end - inflater.getRemaining();
+        return next;
     }
 
     private void go(Part to) {
@@ -118,15 +108,13 @@ final class Unzipped extends Derived {
 
     @Override
     public void restart() {
+        restartInner();
         go(Part.SEARCH);
     }
 
     @Override
     public void close() {
         super.close();
-        if (open) {
-            open = false;
-            inflater.end();
-        }
+        inflating.close();
     }
 }

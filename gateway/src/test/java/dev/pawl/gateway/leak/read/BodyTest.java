@@ -30,7 +30,8 @@ class BodyTest {
 
     private static List<String> leaks(byte[] bytes, Body.Kind kind, int most, String... codings) throws Unreadable {
         Found found = new Found(finding -> false);
-        try (Body body = new Body(PATTERNS, found, "body", kind, List.of(codings))) {
+        try (Body body =
+                new Body(PATTERNS, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, List.of(codings))) {
             for (int at = 0; at < bytes.length; ) {
                 int some = Math.min(bytes.length - at, 1 + RANDOM.nextInt(most));
                 body.feed(bytes, at, some);
@@ -131,6 +132,75 @@ class BodyTest {
     }
 
     @Test
+    void inHexadecimalBase32AndBase64BehindOtherLetters() throws Unreadable {
+        byte[] text = bytes("some words before " + token());
+        String hex = java.util.HexFormat.of().formatHex(text);
+        found("stripe-key in body, hex", bytes("x=" + hex), Body.Kind.ANY);
+        found(
+                "stripe-key in body, hex",
+                bytes(hex.toUpperCase(java.util.Locale.ROOT).replaceAll("(.{60})", "$1\n")),
+                Body.Kind.ANY);
+        StringBuilder base32 = new StringBuilder();
+        String bits = new java.math.BigInteger(1, text).toString(2);
+        bits = "0".repeat(text.length * 8 - bits.length()) + bits + "0".repeat((5 - text.length * 8 % 5) % 5);
+        for (int i = 0; i < bits.length(); i += 5) {
+            base32.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(Integer.parseInt(bits.substring(i, i + 5), 2)));
+        }
+        found("stripe-key in body, base32", bytes("x=" + base32), Body.Kind.ANY);
+        for (String junk : List.of("x", "xy", "xyz", "/path/")) {
+            found("stripe-key in body, base64", bytes(junk + Base64.getEncoder().encodeToString(text)), Body.Kind.ANY);
+        }
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] mask = {1, 77, (byte) 200, 3};
+        out.write(first);
+        if (payload.length < 126) {
+            out.write(0x80 | payload.length);
+        } else {
+            out.writeBytes(new byte[] {(byte) 0xfe, (byte) (payload.length >> 8), (byte) payload.length});
+        }
+        out.writeBytes(mask);
+        for (int i = 0; i < payload.length; i++) {
+            out.write(payload[i] ^ mask[i & 3]);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void masksOfWebSocketHideNothing() throws Unreadable {
+        byte[] text = bytes(token());
+        byte[] hello = frame(0x81, bytes("{\"say\":\"hello\"}"));
+        found("stripe-key in message", both(hello, frame(0x81, text)), Body.Kind.WEBSOCKET);
+        byte[] first = frame(0x01, Arrays.copyOf(text, 30));
+        byte[] rest = frame(0x80, Arrays.copyOfRange(text, 30, text.length));
+        found("stripe-key in message", both(both(first, frame(0x89, new byte[0])), rest), Body.Kind.WEBSOCKET);
+        found("stripe-key in message", frame(0x82, bytes("words ".repeat(100) + token())), Body.Kind.WEBSOCKET);
+        assertThatThrownBy(() -> leaks(frame(0xc1, text), Body.Kind.WEBSOCKET, 9))
+                .isInstanceOf(Unreadable.class);
+        // Nothing is kept back behind the end of a message.
+        Found found = new Found(finding -> false);
+        try (Body body = new Body(PATTERNS, found, "message", Body.Kind.WEBSOCKET, List.of())) {
+            byte[] open = frame(0x81, bytes("password = "));
+            body.feed(open, 0, open.length);
+            assertThat(body.held()).isEqualTo(open.length);
+        }
+    }
+
+    @Test
+    void anArchiveInsideAForm() throws Unreadable {
+        byte[] text = bytes("some words before " + token());
+        byte[] head = bytes("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.gz\"\r\n\r\n");
+        found("stripe-key in body, unpacked", both(both(head, gzip(text)), bytes("\r\n--b--\r\n")), Body.Kind.ANY);
+        byte[] false1 = {0x1f, (byte) 0x8b, 8, 1, 2, 3};
+        found(
+                "stripe-key in body, unpacked",
+                both(both(false1, bytes("many words that are no archive")), gzip(text)),
+                Body.Kind.ANY);
+    }
+
+    @Test
     void keysInBase64WithoutAnyArmour() throws Unreadable {
         for (String type : List.of("RSA", "EC", "Ed25519")) {
             String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(FalseSecrets.key(type));
@@ -152,6 +222,7 @@ class BodyTest {
         String words = "many words before it ".repeat(20);
         found("stripe-key in body, unescaped", bytes(words + "{\"k\":\"" + json + "\"}"), Body.Kind.ANY);
         found("stripe-key in body, unescaped", bytes(words + url + "&"), Body.Kind.ANY);
+        found("stripe-key in body, unescaped", bytes(words + url.toString().replace("%", "\\x") + " "), Body.Kind.ANY);
         found("stripe-key in body, unescaped", bytes(words + wide), Body.Kind.ANY);
         found(
                 "stripe-key in body, unescaped",

@@ -1,39 +1,39 @@
 package dev.pawl.gateway.leak.read;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Finds runs of base 64 (either alphabet, lines joined, their ends escaped or not) and hands on what they say. Not
+ * Finds runs of letters that stand for bytes (lines joined, their ends escaped or not) and hands on what they say. Not
  * thread-safe.
  */
-final class Base64Text extends Derived {
-    /** Letters a run must have: what is shorter says too little. */
-    static final int LEAST = 40;
+final class EncodedText extends Derived {
+    /** Letters a run must have: two fewer than what is looked for, since the end of an escape may stand before it. */
+    private static final int LEAST = Runs.LEAST - 2;
 
-    /** From so many letters on, a run is kept back until it is long enough or over. */
-    private static final int TELLING = 20;
-
-    private static final byte[] VALUE = values();
-    private static final byte NONE = -1;
-
+    private final Alphabet alphabet;
+    private final int shift;
+    private final int most;
     private final byte[] run = new byte[LEAST];
     private int length;
     private byte before;
     private boolean decoding;
     private boolean escaped;
-    private int group;
-    private int letters;
+    private int taken;
+    private int value;
+    private int bits;
     private final byte[] out = new byte[1024];
     private int ready;
 
-    Base64Text(Supplier<View> inner, Budget budget) {
+    /**
+     * @param shift letters at the beginning of a run that are left out: something that looks like one of them may stand before
+     *     what was encoded
+     * @param most letters of a run that are read
+     */
+    EncodedText(Alphabet alphabet, int shift, int most, Supplier<View> inner, Budget budget) {
         super(inner, budget);
-    }
-
-    @Override
-    long pending() {
-        return position() - (decoding || length < TELLING ? 0 : length);
+        this.alphabet = alphabet;
+        this.shift = shift;
+        this.most = most;
     }
 
     @Override
@@ -48,24 +48,22 @@ final class Base64Text extends Derived {
 
     /** Jumps: where the byte at the end of a run that is just long enough is no letter, no run begins before it. */
     private int search(byte[] bytes, int at, int end) throws Unreadable {
-        int last = at + LEAST - length - 1;
-        int stop = Math.min(last, end - 1);
+        int stop = Math.min(at + LEAST - length, end) - 1;
         for (int i = stop; i >= at; i--) {
-            if (VALUE[bytes[i] & 0xff] < 0) {
+            if (alphabet.value(bytes[i]) < 0) {
                 length = stop - i;
                 before = bytes[i];
                 System.arraycopy(bytes, i + 1, run, 0, length);
                 return stop + 1;
             }
         }
-        int taken = stop + 1 - at;
-        System.arraycopy(bytes, at, run, length, taken);
-        length += taken;
+        System.arraycopy(bytes, at, run, length, stop + 1 - at);
+        length += stop + 1 - at;
         if (length == LEAST) {
             decoding = true;
             length = 0;
-            for (int i = escape(); i < LEAST; i++) {
-                letter(VALUE[run[i] & 0xff]);
+            for (int i = escape() + shift; i < LEAST; i++) {
+                letter(alphabet.value(run[i]));
             }
         }
         return stop + 1;
@@ -82,15 +80,15 @@ final class Base64Text extends Derived {
     private int decode(byte[] bytes, int from, int end) throws Unreadable {
         for (int i = from; i < end; i++) {
             byte b = bytes[i];
-            byte value = VALUE[b & 0xff];
+            int letter = alphabet.value(b);
             if (escaped) {
                 escaped = false;
                 if (b != 'n' && b != 'r') {
                     over();
                     return i;
                 }
-            } else if (value >= 0) {
-                letter(value);
+            } else if (letter >= 0) {
+                letter(letter);
             } else if (b == '\\') {
                 escaped = true;
             } else if (b != '\n' && b != '\r') {
@@ -101,25 +99,19 @@ final class Base64Text extends Derived {
         return end;
     }
 
-    private void letter(byte value) throws Unreadable {
-        group = group << 6 | value;
-        letters++;
-        if (letters == 4) {
-            put(3);
+    private void letter(int letter) throws Unreadable {
+        if (taken++ >= most) {
+            return;
         }
-    }
-
-    /** Writes the first bytes of a group, which has as many as its letters say. */
-    private void put(int bytes) throws Unreadable {
-        if (ready > out.length - 3) {
-            flush();
+        value = value << alphabet.bits() | letter;
+        bits += alphabet.bits();
+        if (bits >= 8) {
+            bits -= 8;
+            if (ready == out.length) {
+                flush();
+            }
+            out[ready++] = (byte) (value >>> bits);
         }
-        int full = group << (6 * (4 - letters));
-        for (int i = 0; i < bytes; i++) {
-            out[ready++] = (byte) (full >>> (16 - 8 * i));
-        }
-        group = 0;
-        letters = 0;
     }
 
     private void flush() throws Unreadable {
@@ -128,9 +120,6 @@ final class Base64Text extends Derived {
     }
 
     private void over() throws Unreadable {
-        if (letters > 1) {
-            put(letters - 1);
-        }
         flush();
         endOfOne();
         reset();
@@ -141,8 +130,9 @@ final class Base64Text extends Derived {
         decoding = false;
         escaped = false;
         length = 0;
-        letters = 0;
-        group = 0;
+        taken = 0;
+        value = 0;
+        bits = 0;
         ready = 0;
     }
 
@@ -156,17 +146,5 @@ final class Base64Text extends Derived {
     @Override
     public void restart() {
         reset();
-    }
-
-    private static byte[] values() {
-        byte[] values = new byte[256];
-        Arrays.fill(values, NONE);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (int i = 0; i < alphabet.length(); i++) {
-            values[alphabet.charAt(i)] = (byte) i;
-        }
-        values['-'] = 62;
-        values['_'] = 63;
-        return values;
     }
 }

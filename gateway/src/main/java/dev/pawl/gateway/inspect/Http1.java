@@ -1,0 +1,405 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 between an agent and a server: one request after the other, each screened before any of it goes on, each answer
+ * passed on as it comes. Used on one event loop.
+ */
+final class Http1 implements Screening.Carrier {
+    private enum Stage {
+        HEAD,
+        JUDGING,
+        BODY,
+        ANSWERING,
+        /** WebSocket: bytes of both sides go on as they are. */
+        RAW,
+        /** The last answer is given; what still comes is thrown away. */
+        ENDING,
+        OVER
+    }
+
+    private final Setting setting;
+    private final Traffic traffic;
+    private final Peer agent;
+    private final Peer server;
+    private final Runnable ended;
+    private final HeadReader heads = new HeadReader(false);
+
+    private Stage stage = Stage.HEAD;
+    private Opening.@Nullable Request request;
+    private @Nullable Screening screening;
+    private @Nullable BodyReader body;
+    private @Nullable Asking asking;
+    private @Nullable Answering answering;
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable Decision unusable;
+    private boolean forwarded;
+    private boolean asked;
+    private boolean serverGone;
+    private long thrownAway;
+
+    /** {@code ended} runs once, when nothing more goes either way; both sides are closed then. */
+    Http1(Setting setting, Traffic traffic, Peer agent, Peer server, Runnable ended) {
+        this.setting = setting;
+        this.traffic = traffic;
+        this.agent = agent;
+        this.server = server;
+        this.ended = ended;
+    }
+
+    private boolean ending() {
+        return stage == Stage.ENDING || stage == Stage.OVER;
+    }
+
+    /** Takes bytes of the agent. */
+    void agent(ByteBuf bytes) {
+        if (ending()) {
+            thrownAway += bytes.readableBytes();
+            bytes.release();
+            if (thrownAway > Limits.FAREWELL) {
+                end();
+            }
+            return;
+        }
+        agent.came(bytes);
+        pump();
+    }
+
+    /** Takes bytes of the server. */
+    void server(ByteBuf bytes) {
+        traffic.received(bytes.readableBytes());
+        if (ending()) {
+            bytes.release();
+            return;
+        }
+        server.came(bytes);
+        pump();
+    }
+
+    /** Whether more of the agent is of use now. */
+    boolean readsAgent() {
+        return stage == Stage.ENDING || (!agent.full() && (stage != Stage.RAW || server.writable()));
+    }
+
+    /** Whether more of the server is of use now. */
+    boolean readsServer() {
+        return !server.full() && agent.writable();
+    }
+
+    /** Goes on as far as that is possible. Never throws. */
+    void pump() {
+        try {
+            boolean moved = true;
+            while (moved && !ending()) {
+                boolean back = server.unread().isReadable() && agent.writable() && serverStep();
+                moved = agentStep() || back;
+            }
+        } catch (RuntimeException e) {
+            fail(Denials.broken(e));
+        }
+        server.flush();
+        agent.flush();
+    }
+
+    private boolean agentStep() {
+        return switch (stage) {
+            case HEAD -> agent.unread().isReadable() && head();
+            case BODY -> server.writable() && bodyStep();
+            case RAW -> agent.unread().isReadable() && server.writable() && raw();
+            case JUDGING, ANSWERING, ENDING, OVER -> false;
+        };
+    }
+
+    private boolean raw() {
+        Asking.write(agent.take(), server, traffic);
+        return true;
+    }
+
+    private boolean head() {
+        switch (heads.read(agent.unread())) {
+            case HeadReader.Result.More _ -> {
+                await();
+                return false;
+            }
+            case HeadReader.Result.Bad(int status, String reason) -> bad(status, reason, "");
+            case HeadReader.Result.Whole(String line, List<Header> fields) -> {
+                inTime();
+                switch (Opening.of(line, fields, setting.scheme(), setting.authority())) {
+                    case Opening.Bad(int status, String reason, String method) -> bad(status, reason, method);
+                    case Opening.Request opened -> begin(opened);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** A head that is slow to come takes no place here for ever. */
+    private void await() {
+        if (deadline == null) {
+            deadline =
+                    setting.loop().schedule(this::late, setting.limits().head().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void inTime() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    private void late() {
+        deadline = null;
+        if (setting.standstill().still()) {
+            await();
+        } else if (stage == Stage.HEAD) {
+            refused(408, Denials.late(setting.limits()), "send the whole head at once.", "", "");
+        }
+    }
+
+    private void bad(int status, String reason, String method) {
+        inTime();
+        refused(status, Denials.malformed(reason), "send a request that can be read in one way only.", method, "");
+    }
+
+    /** Records what ends this connection, then tells the agent. */
+    private void refused(int status, Decision why, String next, String method, String path) {
+        stage = Stage.JUDGING;
+        Authority to = setting.authority();
+        setting.record(
+                new Body.Http(setting.flow(), method, to.host(), to.port(), path, status, 0, 0),
+                setting.passage().judged().event(),
+                why,
+                event -> lastWord(new Problem(status, why, next, event), method.equals("HEAD")));
+    }
+
+    private void begin(Opening.Request opened) {
+        Screening begun = new Screening(setting, this, opened.head(), opened.path());
+        request = opened;
+        screening = begun;
+        body = new BodyReader(opened.framing());
+        asking = new Asking(opened, server, traffic);
+        answering = new Answering(opened, begun, agent, server);
+        forwarded = false;
+        asked = true;
+        stage = Stage.JUDGING;
+        begun.begin(opened.framing() instanceof Framing.Length(long bytes) ? bytes : -1);
+    }
+
+    private boolean bodyStep() {
+        Screening screened = screening;
+        BodyReader reader = body;
+        if (screened == null || reader == null) {
+            return false;
+        }
+        switch (reader.next(agent.unread())) {
+            case BodyReader.Step.More _ -> {
+                return false;
+            }
+            case BodyReader.Step.Bad(String reason) -> fail(Denials.malformed(reason));
+            case BodyReader.Step.Part(ByteBuf bytes) -> screened.part(bytes);
+            case BodyReader.Step.End(List<Header> trailers) -> {
+                screened.end(trailers);
+                // Whoever looked has refused it, and says so soon.
+                stage = stage == Stage.BODY ? Stage.JUDGING : stage;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void forward(Head head) {
+        Asking begun = asking;
+        if (begun == null || stage != Stage.JUDGING) {
+            return;
+        }
+        if (unusable != null) {
+            fail(unusable);
+            return;
+        }
+        if (serverGone) {
+            fail(Denials.server("the server closed the connection before it was asked"));
+            return;
+        }
+        stage = Stage.BODY;
+        forwarded = true;
+        begun.head(head);
+        pump();
+    }
+
+    @Override
+    public void part(ByteBuf bytes) {
+        if (asking == null) {
+            bytes.release();
+        } else {
+            asking.part(bytes);
+        }
+    }
+
+    @Override
+    public void end(List<Header> trailers) {
+        if (asking != null) {
+            asking.end(trailers);
+        }
+        stage = stage == Stage.BODY ? Stage.ANSWERING : stage;
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+        Opening.Request refused = request;
+        if (ending() || refused == null) {
+            return;
+        }
+        boolean head = refused.head().method().equals("HEAD");
+        boolean untouched = !forwarded && body != null && body.over() && !refused.last();
+        if (untouched) {
+            done();
+            agent.write(Unpooled.wrappedBuffer(problem.http1(head, false)));
+            stage = Stage.HEAD;
+            pump();
+        } else if (answering != null && answering.begun()) {
+            abort();
+        } else {
+            lastWord(problem, head);
+        }
+    }
+
+    private boolean serverStep() {
+        if (stage == Stage.RAW) {
+            agent.write(server.take());
+            return true;
+        }
+        Answering answer = answering;
+        if (answer == null || !forwarded) {
+            fail(Denials.server("the server spoke without being asked"));
+            return false;
+        }
+        switch (answer.step(stage == Stage.ANSWERING)) {
+            case Answering.Step.More _ -> {
+                return false;
+            }
+            case Answering.Step.Moved _ -> whole(answer);
+            case Answering.Step.Whole _ -> over(answer);
+            case Answering.Step.Upgraded _ -> stage = Stage.RAW;
+            case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
+        }
+        return true;
+    }
+
+    /** An answer without a body has no further bytes that would show its end. */
+    private void whole(Answering answer) {
+        if (answer.over()) {
+            over(answer);
+        }
+    }
+
+    private void over(Answering answer) {
+        done();
+        if (answer.last()) {
+            end();
+        } else {
+            stage = Stage.HEAD;
+        }
+    }
+
+    private void done() {
+        if (screening != null) {
+            screening.over();
+        }
+        screening = null;
+        request = null;
+        body = null;
+        asking = null;
+        answering = null;
+    }
+
+    /** The server closed. */
+    void serverClosed() {
+        serverGone = true;
+        Answering answer = answering;
+        if (ending() || unusable != null) {
+            return;
+        }
+        if (stage == Stage.RAW || (answer != null && answer.untilClose())) {
+            end();
+        } else if (answer != null && answer.begun()) {
+            abort();
+        } else if (forwarded && answer != null) {
+            fail(Denials.server("the server closed the connection before it answered"));
+        } else if (stage == Stage.HEAD && !agent.unread().isReadable() && asked) {
+            end();
+        }
+    }
+
+    /** The server cannot be used: requests are answered with the reason. */
+    void unusable(Decision why) {
+        unusable = why;
+    }
+
+    /** Ends with a reason, which the agent is told where no answer began. */
+    private void fail(Decision why) {
+        if (ending()) {
+            return;
+        }
+        Opening.Request failed = request;
+        if (failed == null || (answering != null && answering.begun())) {
+            abort();
+            return;
+        }
+        int status = switch (why.rule()) {
+            case Denials.SERVER, Denials.CERTIFICATE -> 502;
+            case Denials.MALFORMED -> 400;
+            default -> 403;
+        };
+        refused(status, why, "try again later, or ask the owner.", failed.head().method(), failed.path());
+    }
+
+    /** The last answer: nothing of the server is passed on any more, and the agent gets time to read it. */
+    private void lastWord(Problem problem, boolean head) {
+        if (ending()) {
+            return;
+        }
+        stage = Stage.ENDING;
+        inTime();
+        done();
+        server.close();
+        agent.write(Unpooled.wrappedBuffer(problem.http1(head)));
+        agent.flush();
+        deadline = setting.loop()
+                .schedule((Runnable) this::end, setting.limits().farewell().toMillis(), TimeUnit.MILLISECONDS);
+        agent.read();
+    }
+
+    /** Ends in good order: what was written is sent first. The agent closed, or the server did where it may. */
+    void end() {
+        if (stage != Stage.OVER) {
+            stop();
+            agent.closeAfterWrites();
+            ended.run();
+        }
+    }
+
+    /** Ends so that the agent sees that something is missing. */
+    void abort() {
+        if (stage != Stage.OVER) {
+            stop();
+            agent.reset();
+            ended.run();
+        }
+    }
+
+    private void stop() {
+        stage = Stage.OVER;
+        inTime();
+        done();
+        server.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Advisor;
+import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Inspection;
+import dev.pawl.core.Monitor;
+import dev.pawl.core.Protocol;
+import dev.pawl.gateway.tls.Leaves;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Inspects the connections of one run. Thread-safe. */
+public final class Inspector {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+    private static final List<String> PROTOCOLS = List.of("http/1.1");
+
+    private final Monitor monitor;
+    private final Executor blocking;
+    private final Advisor advisor;
+    private final Leaves leaves;
+    private final Supplier<TrustManager> trust;
+    private final List<Outgoing.Factory> lookers;
+    private @Nullable SslContext client;
+
+    /**
+     * @param blocking runs calls of the monitor, which may block
+     * @param leaves what agents are shown in place of servers
+     * @param trust who verifies servers; asked once, when the first connection is inspected
+     * @param lookers look at each request, in this order
+     */
+    public Inspector(
+            Monitor monitor,
+            Executor blocking,
+            Advisor advisor,
+            Leaves leaves,
+            Supplier<TrustManager> trust,
+            List<Outgoing.Factory> lookers) {
+        this.monitor = monitor;
+        this.blocking = blocking;
+        this.advisor = advisor;
+        this.leaves = leaves;
+        this.trust = trust;
+        this.lookers = List.copyOf(lookers);
+    }
+
+    /**
+     * Takes over two connected sockets and begins.
+     *
+     * @param flow id of the flow
+     * @param agent descriptor of the agent's side, {@code server} of the other; closed in the end
+     * @param first bytes that the agent has sent; taken over
+     * @throws SSLException if no certificate can be made for the host; nothing is taken over then
+     */
+    public Inspected inspect(
+            EventLoop loop,
+            Passage passage,
+            Inspection inspection,
+            String flow,
+            int agent,
+            int server,
+            ByteBuf first,
+            Traffic traffic,
+            Inspected.End end)
+            throws SSLException {
+        boolean secure = passage.protocol() == Protocol.TLS;
+        String host = passage.target()
+                .host()
+                .orElseGet(() -> passage.target().address().getHostAddress());
+        Authority authority = new Authority(host, passage.target().port(), secure ? HTTPS : HTTP);
+        Inspected.Tls tls = secure
+                ? new Inspected.Tls(leaves.contextFor(host, PROTOCOLS), client())
+                : new Inspected.Tls(null, null);
+        boolean[] over = new boolean[1];
+        Setting setting = new Setting(
+                loop,
+                monitor,
+                blocking,
+                advisor,
+                lookers,
+                passage,
+                flow,
+                authority,
+                secure ? "https" : "http",
+                inspection.upload(),
+                Limits.USUAL,
+                new Standstill(),
+                () -> !over[0]);
+        Inspected inspected = new Inspected(setting, tls, traffic, agent, server, first, denial -> {
+            over[0] = true;
+            end.ended(denial);
+        });
+        inspected.start();
+        return inspected;
+    }
+
+    private synchronized SslContext client() throws SSLException {
+        SslContext known = client;
+        if (known == null) {
+            known = SslContextBuilder.forClient()
+                    .trustManager(trust.get())
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+            client = known;
+        }
+        return known;
+    }
+}

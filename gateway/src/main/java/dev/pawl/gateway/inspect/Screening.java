@@ -1,0 +1,246 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Answer;
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
+import dev.pawl.core.Monitor.Judged;
+import dev.pawl.core.Monitor.Verdict;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, whatever version of HTTP carries it: judged, looked at, recorded when it is decided and when it is over.
+ * Nothing of it reaches its {@link Carrier} before that. Used on one event loop.
+ */
+final class Screening {
+    /** Takes a request on, or gives the agent the answer that refuses it. */
+    interface Carrier {
+        /** The head as it goes on; parts of the body may come from now on. */
+        void forward(Head head);
+
+        /** A part of the body, to be released. */
+        void part(ByteBuf bytes);
+
+        /** The end of the body. */
+        void end(List<Header> trailers);
+
+        /** Nothing more goes on. What went before {@link #forward} was called is nothing; after it, the request breaks off. */
+        void refuse(Problem problem);
+    }
+
+    private enum Stage {
+        WAITING,
+        PASSING,
+        REFUSED,
+        OVER
+    }
+
+    private final Setting setting;
+    private final Carrier carrier;
+    private final List<Looker> lookers = new ArrayList<>();
+    private Stage stage = Stage.WAITING;
+    private Head head;
+    private final String path;
+    private String decided = "";
+    private @Nullable Answer answer;
+    private @Nullable Integer status;
+    private long sent;
+    private long received;
+
+    Screening(Setting setting, Carrier carrier, Head head, String path) {
+        this.setting = setting;
+        this.carrier = carrier;
+        this.head = head;
+        this.path = path;
+    }
+
+    /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
+    void begin(long length) {
+        Attempt.Request attempt = new Attempt.Request(
+                setting.authority().host(), setting.authority().port(), head.method(), path);
+        setting.ask(
+                () -> setting.monitor()
+                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, path)),
+                (verdict, failed) -> judged(attempt, verdict, failed, length));
+    }
+
+    private void judged(Attempt.Request attempt, @Nullable Verdict verdict, @Nullable Throwable failed, long length) {
+        if (verdict == null) {
+            refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed));
+            return;
+        }
+        Optional<Answer> later = verdict.answer();
+        if (stage != Stage.WAITING) {
+            later.ifPresent(Answer::giveUp);
+        } else if (later.isPresent()) {
+            answer = later.get();
+            later.get().then(outcome -> setting.onLoop(() -> settled(attempt, outcome, length)));
+        } else {
+            settled(attempt, verdict.now(), length);
+        }
+    }
+
+    private void settled(Attempt.Request attempt, Judged judged, long length) {
+        answer = null;
+        if (stage != Stage.WAITING) {
+            return;
+        }
+        decided = judged.event();
+        if (!judged.decision().allowed()) {
+            stage = Stage.REFUSED;
+            String next = setting.advisor().next(attempt, judged.decision());
+            carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
+            return;
+        }
+        if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
+            refuse(413, Denials.upload(setting.upload().getAsLong()));
+            return;
+        }
+        try {
+            for (Outgoing.Factory factory : setting.lookers()) {
+                lookers.add(new Looker(factory.open(setting.passage(), setting.flow())));
+            }
+            for (Looker looker : lookers) {
+                switch (looker.outgoing.head(head)) {
+                    case Ruling.Pass(Head changed) -> head = Checked.head(changed);
+                    case Ruling.Refuse(Decision why, int code) -> {
+                        refuse(code, why);
+                        return;
+                    }
+                    case Ruling.Forward _ -> throw new IllegalStateException("a head is passed or refused");
+                }
+            }
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return;
+        }
+        stage = Stage.PASSING;
+        carrier.forward(head);
+    }
+
+    /** Takes over a part of the body. */
+    void part(ByteBuf bytes) {
+        if (stage != Stage.PASSING) {
+            bytes.release();
+            return;
+        }
+        sent += bytes.readableBytes();
+        if (setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
+            bytes.release();
+            refuse(413, Denials.upload(setting.upload().getAsLong()));
+            return;
+        }
+        if (lookers.isEmpty()) {
+            carrier.part(bytes);
+        } else {
+            look(bytes, List.of(), false);
+        }
+    }
+
+    /** The agent sent all of it. */
+    void end(List<Header> trailers) {
+        if (stage == Stage.PASSING && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))) {
+            carrier.end(trailers);
+        }
+    }
+
+    /** Whether all lookers had no objection. */
+    private boolean look(ByteBuf bytes, List<Header> trailers, boolean last) {
+        ByteBuf fields = Unpooled.EMPTY_BUFFER;
+        ByteBuf part = bytes;
+        try {
+            if (!trailers.isEmpty()) {
+                fields = Unpooled.buffer();
+                HeadText.fields(fields, trailers);
+            }
+            for (Looker looker : lookers) {
+                ByteBuf given = part;
+                part = Unpooled.EMPTY_BUFFER;
+                Looker.Seen seen = looker.look(given, fields, last);
+                if (seen.refusal() != null) {
+                    refuse(seen.refusal().status(), seen.refusal().decision());
+                    return false;
+                }
+                part = seen.forward();
+            }
+            ByteBuf through = part;
+            part = Unpooled.EMPTY_BUFFER;
+            if (through.isReadable()) {
+                carrier.part(through);
+            } else {
+                through.release();
+            }
+            return true;
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return false;
+        } finally {
+            part.release();
+        }
+    }
+
+    /** Refuses after the decision, or instead of it; the agent hears of it once that is on record. */
+    private void refuse(int code, Decision why) {
+        if (stage == Stage.REFUSED || stage == Stage.OVER) {
+            return;
+        }
+        stage = Stage.REFUSED;
+        status = code;
+        Attempt.Request attempt = new Attempt.Request(
+                setting.authority().host(), setting.authority().port(), head.method(), path);
+        setting.record(
+                body(),
+                decided,
+                why,
+                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(attempt, why), event)));
+    }
+
+    /** The server's final status. */
+    void answered(int code) {
+        status = code;
+    }
+
+    void received(int bytes) {
+        received += bytes;
+    }
+
+    /** It is over, in whatever way. May be repeated. */
+    void over() {
+        if (stage == Stage.OVER) {
+            return;
+        }
+        if (answer != null) {
+            answer.giveUp();
+        }
+        boolean forwarded = stage == Stage.PASSING;
+        stage = Stage.OVER;
+        for (Looker looker : lookers) {
+            looker.close();
+        }
+        if (forwarded) {
+            setting.record(body(), decided);
+        }
+    }
+
+    /** Whether it was refused, and nothing more of it is of interest. */
+    boolean refused() {
+        return stage == Stage.REFUSED;
+    }
+
+    private Body.Http body() {
+        return new Body.Http(
+                setting.flow(),
+                head.method(),
+                setting.authority().host(),
+                setting.authority().port(),
+                path,
+                status,
+                sent,
+                received);
+    }
+}
