@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * How the connections of one run are inspected.
@@ -25,8 +26,8 @@ public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers)
         lookers = List.copyOf(lookers);
     }
 
-    /** Loads what reads HTTP and TLS; called for the first connection that is inspected. */
-    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor) {
+    /** Loads what reads HTTP and TLS; called for the first connection that is inspected. {@code first} looks before all. */
+    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor, Outgoing.Factory first) {
         return new Inspector(
                 monitor,
                 blocking,
@@ -39,6 +40,6 @@ public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers)
                         throw new UncheckedIOException(e);
                     }
                 },
-                lookers);
+                Stream.concat(Stream.of(first), lookers.stream()).toList());
     }
 }

@@ -11,6 +11,7 @@ import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
+import dev.pawl.gateway.leak.scan.MarkedFiles;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -165,8 +166,9 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of()),
+                            new Inspecting(authority, List.of(credentials.outgoing())),
                             fd -> new Fd(fd).close())) {
+                gateway.leaks().mark(credentials.markers(), MarkedFiles.none());
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
                 Consumer<String> sparing =
@@ -177,8 +179,21 @@ public final class HeldRun {
                     approvals.attach(monitor, approvers::told);
                     trust.fill(prepared);
                     code = run(
-                            request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                            approvals, full, started, credentials);
+                            request,
+                            charter,
+                            user,
+                            prepared,
+                            stdio,
+                            monitor,
+                            gateway,
+                            policy,
+                            facts,
+                            directory,
+                            held,
+                            approvals,
+                            full,
+                            started,
+                            credentials);
                 }
                 if (!request.quiet()) {
                     inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);

@@ -92,7 +92,8 @@ final class SecretValues {
             }
             return text;
         } catch (TimeoutException e) {
-            throw new IOException("the secret " + grant.name() + " was not told within " + PATIENCE.toSeconds() + " s", e);
+            throw new IOException(
+                    "the secret " + grant.name() + " was not told within " + PATIENCE.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new IOException("the secret " + grant.name() + " was not told", e);
         } catch (InterruptedException e) {
