@@ -12,7 +12,12 @@ import java.util.Optional;
  */
 record Credential(SecretGrant grant, Secret secret, String placeholder, Optional<Signing> aws) {
     /** A key of AWS. */
-    record Signing(AwsKey key, String placeholder) {}
+    record Signing(AwsKey key, String placeholder) {
+        @Override
+        public String toString() {
+            return "(secret)";
+        }
+    }
 
     static Credential of(SecretGrant grant, Secret secret, SecureRandom random) {
         return grant.place() instanceof SecretGrant.Place.AwsSigV4
@@ -26,5 +31,11 @@ record Credential(SecretGrant grant, Secret secret, String placeholder, Optional
 
     boolean isFor(Optional<String> host, int port) {
         return host.equals(Optional.of(grant.host())) && port == grant.port();
+    }
+
+    /** The name alone. */
+    @Override
+    public String toString() {
+        return "Credential[" + grant.name() + "]";
     }
 }
