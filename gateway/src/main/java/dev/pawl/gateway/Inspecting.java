@@ -18,15 +18,10 @@ import java.util.concurrent.Executor;
  * How the connections of one run are inspected.
  *
  * @param authority signs what the agent is shown in place of servers
- * @param lookers look at each request, in this order
  */
-public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers) {
-    public Inspecting {
-        lookers = List.copyOf(lookers);
-    }
-
+public record Inspecting(RunAuthority authority) {
     /** Loads what reads HTTP and TLS; called for the first connection that is inspected. */
-    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor) {
+    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor, Outgoing.Factory leaks) {
         return new Inspector(
                 monitor,
                 blocking,
@@ -39,6 +34,6 @@ public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers)
                         throw new UncheckedIOException(e);
                     }
                 },
-                lookers);
+                List.of(leaks));
     }
 }

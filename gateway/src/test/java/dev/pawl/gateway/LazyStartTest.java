@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +47,7 @@ class LazyStartTest {
                     (_, _) -> "",
                     Clock.systemUTC(),
                     loops,
-                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC()), List.of()),
+                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC())),
                     descriptor ->
                             released.append(released.isEmpty() ? "" : ", ").append(descriptor))) {
                 gateway.serve(new Egress.Listeners(DESCRIPTORS[0], DESCRIPTORS[1], DESCRIPTORS[2], DESCRIPTORS[3]));

@@ -10,6 +10,7 @@ import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
+import dev.pawl.gateway.leak.scan.MarkedFiles;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -163,7 +164,7 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of()),
+                            new Inspecting(authority),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
@@ -223,12 +224,14 @@ public final class HeldRun {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
         Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
+        Map<String, String> decoys = decoys(prepared.blueprint());
+        gateway.leaks().mark(DecoyMarkers.of(decoys), MarkedFiles.none());
         Task task = new Task(
                 facts.run(),
                 request.command(),
                 environment,
                 directoryInside(request, charter),
-                decoys(prepared.blueprint()),
+                decoys,
                 charter.budget());
         try (Sandbox sandbox = Sandbox.start(
                 prepared,
