@@ -13,15 +13,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * How the connections of one run are inspected.
  *
  * @param authority signs what the agent is shown in place of servers
+ * @param lookers look at each request, in this order
  */
-public record Inspecting(RunAuthority authority) {
-    /** Loads what reads HTTP and TLS; called for the first connection that is inspected. */
-    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor, Outgoing.Factory leaks) {
+public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers) {
+    public Inspecting {
+        lookers = List.copyOf(lookers);
+    }
+
+    /** Loads what reads HTTP and TLS; called for the first connection that is inspected. {@code first} looks before all. */
+    Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor, Outgoing.Factory first) {
         return new Inspector(
                 monitor,
                 blocking,
@@ -34,6 +40,6 @@ public record Inspecting(RunAuthority authority) {
                         throw new UncheckedIOException(e);
                     }
                 },
-                List.of(leaks));
+                Stream.concat(Stream.of(first), lookers.stream()).toList());
     }
 }

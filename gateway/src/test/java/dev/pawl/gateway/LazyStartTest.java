@@ -9,6 +9,7 @@ import dev.pawl.gateway.tls.RunAuthority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class LazyStartTest {
                     (_, _) -> "",
                     Clock.systemUTC(),
                     loops,
-                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC())),
+                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC()), List.of()),
                     descriptor ->
                             released.append(released.isEmpty() ? "" : ", ").append(descriptor))) {
                 gateway.serve(new Egress.Listeners(DESCRIPTORS[0], DESCRIPTORS[1], DESCRIPTORS[2], DESCRIPTORS[3]));

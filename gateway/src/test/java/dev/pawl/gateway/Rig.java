@@ -128,7 +128,7 @@ final class Rig implements AutoCloseable {
                 (_, denial) -> "next after " + denial.rule(),
                 new Shifted(time),
                 loops,
-                new Inspecting(new RunAuthority("rig", Clock.systemUTC())),
+                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), List.of()),
                 Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");

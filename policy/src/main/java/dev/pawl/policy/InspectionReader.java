@@ -47,7 +47,8 @@ final class InspectionReader {
                     "stands beside inspect: false, and nobody would look; take one of the" + " two away"));
             return Optional.empty();
         }
-        if (protocol.equals(Optional.of(Protocol.TCP))) {
+        if (protocol.filter(each -> each != Protocol.TLS && each != Protocol.HTTP)
+                .isPresent()) {
             section.get(INSPECT)
                     .or(() -> implied)
                     .ifPresent(value ->

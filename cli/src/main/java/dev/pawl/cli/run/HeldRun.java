@@ -10,7 +10,9 @@ import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
+import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.MarkedFiles;
+import dev.pawl.gateway.leak.scan.Marker;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -43,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,7 @@ public final class HeldRun {
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
+        Credentials credentials = SecretValues.read(charter.secrets(), request.environment());
         RunAuthority authority = new RunAuthority(run, clock);
         TrustFiles trust = TrustFiles.begin(authority, prepared.blueprint().late(), toPerson);
         int code;
@@ -164,7 +168,7 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority),
+                            new Inspecting(authority, List.of(credentials.outgoing())),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
@@ -176,8 +180,21 @@ public final class HeldRun {
                     approvals.attach(monitor, approvers::told);
                     trust.fill(prepared);
                     code = run(
-                            request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                            approvals, full, started);
+                            request,
+                            charter,
+                            user,
+                            prepared,
+                            stdio,
+                            monitor,
+                            gateway,
+                            policy,
+                            facts,
+                            directory,
+                            held,
+                            approvals,
+                            full,
+                            started,
+                            credentials);
                 }
                 if (!request.quiet()) {
                     inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
@@ -219,13 +236,17 @@ public final class HeldRun {
             AtomicReference<Sandbox> held,
             Approvals approvals,
             FullRecord full,
-            Consumer<Sandbox> started)
+            Consumer<Sandbox> started,
+            Credentials credentials)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        environment.putAll(credentials.environment());
         Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
         Map<String, String> decoys = decoys(prepared.blueprint());
-        gateway.leaks().mark(DecoyMarkers.of(decoys), MarkedFiles.none());
+        List<Marker> markers = new ArrayList<>(DecoyMarkers.of(decoys));
+        markers.addAll(credentials.markers());
+        gateway.leaks().mark(markers, MarkedFiles.none());
         Task task = new Task(
                 facts.run(),
                 request.command(),
