@@ -77,4 +77,10 @@ public final class Credentials {
     public Outgoing.Factory outgoing() {
         return (passage, flow) -> new PutIn(all, passage);
     }
+
+    /** How many there are: values and placeholders are not shown. */
+    @Override
+    public String toString() {
+        return "Credentials of " + environment().size() + " secrets";
+    }
 }
