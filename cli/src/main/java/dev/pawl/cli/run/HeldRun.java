@@ -12,6 +12,10 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.MarkedFiles;
+<<<<<<< HEAD
+=======
+import dev.pawl.gateway.leak.scan.Marker;
+>>>>>>> main
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -44,6 +48,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,12 +247,16 @@ public final class HeldRun {
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
         environment.putAll(credentials.environment());
         Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
+        Map<String, String> decoys = decoys(prepared.blueprint());
+        List<Marker> markers = new ArrayList<>(DecoyMarkers.of(decoys));
+        markers.addAll(credentials.markers());
+        gateway.leaks().mark(markers, MarkedFiles.none());
         Task task = new Task(
                 facts.run(),
                 request.command(),
                 environment,
                 directoryInside(request, charter),
-                decoys(prepared.blueprint()),
+                decoys,
                 charter.budget());
         try (Sandbox sandbox = Sandbox.start(
                 prepared,

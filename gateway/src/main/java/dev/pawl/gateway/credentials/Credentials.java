@@ -78,9 +78,9 @@ public final class Credentials {
         return (passage, flow) -> new PutIn(all, passage);
     }
 
-    /** How many there are. */
+    /** How many there are: values and placeholders are not shown. */
     @Override
     public String toString() {
-        return "Credentials[" + all.size() + "]";
+        return "Credentials of " + environment().size() + " secrets";
     }
 }

@@ -20,36 +20,28 @@ final class Asking {
     }
 
     void head(Head head) {
-        write(
-                HeadText.request(
-                        server.alloc(),
-                        head,
-                        request.framing(),
-                        request.version10(),
-                        request.upgrade(),
-                        request.last()),
-                server,
-                traffic);
+        write(HeadText.request(
+                server.alloc(), head, request.framing(), request.version10(), request.upgrade(), request.last()));
     }
 
     void part(ByteBuf bytes) {
         if (chunked()) {
-            write(HeadText.chunkLine(server.alloc(), bytes.readableBytes()), server, traffic);
-            write(bytes, server, traffic);
-            write(HeadText.chunkEnd(server.alloc()), server, traffic);
+            write(HeadText.chunkLine(server.alloc(), bytes.readableBytes()));
+            write(bytes);
+            write(HeadText.chunkEnd(server.alloc()));
         } else {
-            write(bytes, server, traffic);
+            write(bytes);
         }
     }
 
     void end(List<Header> trailers) {
         if (chunked()) {
-            write(HeadText.trailers(server.alloc(), trailers), server, traffic);
+            write(HeadText.trailers(server.alloc(), trailers));
         }
     }
 
     /** What the budget does not allow is not written, and ends the connection. */
-    static void write(ByteBuf bytes, Peer server, Traffic traffic) {
+    private void write(ByteBuf bytes) {
         int count = bytes.readableBytes();
         if (traffic.allowance(count) < count) {
             bytes.release();

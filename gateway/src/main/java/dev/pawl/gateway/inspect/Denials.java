@@ -16,6 +16,15 @@ final class Denials {
 
     private Denials() {}
 
+    /** The status of HTTP that says it to an agent whose request was begun. */
+    static int status(Decision why) {
+        return switch (why.rule()) {
+            case SERVER, CERTIFICATE -> 502;
+            case MALFORMED -> 400;
+            default -> 403;
+        };
+    }
+
     static Decision deny(String rule, String because) {
         return new Decision(Decision.Verdict.DENY, rule, null, because, "gateway");
     }

@@ -113,13 +113,14 @@ final class Http1 implements Screening.Carrier {
         return switch (stage) {
             case HEAD -> agent.unread().isReadable() && head();
             case BODY -> server.writable() && bodyStep();
-            case RAW -> agent.unread().isReadable() && server.writable() && raw();
+            case RAW -> screening != null && agent.unread().isReadable() && server.writable() && raw(screening);
             case JUDGING, ANSWERING, ENDING, OVER -> false;
         };
     }
 
-    private boolean raw() {
-        Asking.write(agent.take(), server, traffic);
+    /** What the agent sends after an upgrade is looked at as if it were a body. */
+    private boolean raw(Screening screened) {
+        screened.part(agent.take());
         return true;
     }
 
@@ -206,6 +207,7 @@ final class Http1 implements Screening.Carrier {
             }
             case BodyReader.Step.Bad(String reason) -> fail(Denials.malformed(reason));
             case BodyReader.Step.Part(ByteBuf bytes) -> screened.part(bytes);
+            case BodyReader.Step.End(List<Header> trailers) when request != null && request.upgrade() -> end(trailers);
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);
                 // Whoever looked has refused it, and says so soon.
@@ -286,19 +288,12 @@ final class Http1 implements Screening.Carrier {
             case Answering.Step.More _ -> {
                 return false;
             }
-            case Answering.Step.Moved _ -> whole(answer);
-            case Answering.Step.Whole _ -> over(answer);
+            case Answering.Step.Moved _ when !answer.over() -> {}
+            case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
             case Answering.Step.Upgraded _ -> stage = Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
         return true;
-    }
-
-    /** An answer without a body has no further bytes that would show its end. */
-    private void whole(Answering answer) {
-        if (answer.over()) {
-            over(answer);
-        }
     }
 
     private void over(Answering answer) {
@@ -354,11 +349,7 @@ final class Http1 implements Screening.Carrier {
             abort();
             return;
         }
-        int status = switch (why.rule()) {
-            case Denials.SERVER, Denials.CERTIFICATE -> 502;
-            case Denials.MALFORMED -> 400;
-            default -> 403;
-        };
+        int status = Denials.status(why);
         refused(status, why, "try again later, or ask the owner.", failed.head().method(), failed.path());
     }
 

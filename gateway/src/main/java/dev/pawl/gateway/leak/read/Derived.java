@@ -87,6 +87,13 @@ abstract class Derived implements View {
         }
     }
 
+    /** What was emitted is whole, and nothing follows. */
+    final void finishInner() throws Unreadable {
+        if (inner != null) {
+            inner.finish();
+        }
+    }
+
     /** What was emitted is whole; what follows is another. */
     final void endOfOne() throws Unreadable {
         if (inner != null) {

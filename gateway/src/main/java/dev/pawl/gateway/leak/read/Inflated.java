@@ -131,14 +131,14 @@ final class Inflated extends Derived {
             emit(inflating.out, 0, made);
         }
         if (inflating.broken()) {
-            endOfOne();
+            finishInner();
             throw new Unreadable("The body is not what its coding says.");
         }
         int next = end - inflating.rest();
         if (inflating.finished()) {
+            // Members are one text: what is cut by the end of one goes on in the next.
             part = Part.TAIL;
             seen = 0;
-            endOfOne();
         }
         return next;
     }
@@ -159,7 +159,7 @@ final class Inflated extends Derived {
     @Override
     void end() throws Unreadable {
         boolean whole = part == Part.TAIL ? wrapper != Wrapper.GZIP : part == Part.HEAD && seen == 0;
-        endOfOne();
+        finishInner();
         if (!whole) {
             throw new Unreadable("The packed data is cut off.");
         }

@@ -96,7 +96,11 @@ class BodyTest {
         byte[] bare = zlib(text);
         found("stripe-key in body", Arrays.copyOfRange(bare, 2, bare.length - 4), Body.Kind.ANY, "deflate");
         found("stripe-key in body", gzip(zlib(text)), Body.Kind.ANY, "deflate", "gzip");
-        found("stripe-key in body", both(gzip(bytes("first")), gzip(text)), Body.Kind.ANY, "x-gzip");
+        found("stripe-key in body", both(gzip(bytes("first ")), gzip(text)), Body.Kind.ANY, "x-gzip");
+        byte[] token = bytes(token());
+        byte[] halves = both(gzip(Arrays.copyOf(token, 35)), gzip(Arrays.copyOfRange(token, 35, token.length)));
+        found("stripe-key in body", halves, Body.Kind.ANY, "gzip");
+        found("stripe-key in message", gzip(frame(0x81, token)), Body.Kind.WEBSOCKET, "gzip");
     }
 
     @Test
