@@ -12,10 +12,7 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.MarkedFiles;
-<<<<<<< HEAD
-=======
 import dev.pawl.gateway.leak.scan.Marker;
->>>>>>> main
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -173,7 +170,6 @@ public final class HeldRun {
                             loops,
                             new Inspecting(authority, List.of(credentials.outgoing())),
                             fd -> new Fd(fd).close())) {
-                gateway.leaks().mark(credentials.markers(), MarkedFiles.none());
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
                 Consumer<String> sparing =
