@@ -139,11 +139,12 @@ class CharterErrorsTest {
                 allow("{host: a.example, port: '443'}", "7:31: network.allow[0].port is the text \"443\"; " + PORT),
                 allow(
                         "{host: a.example, protocol: tsl}",
-                        "7:35: network.allow[0].protocol is \"tsl\"; allowed: tls,"
-                                + " http, tcp; did you mean \"tls\"?"),
+                        "7:35: network.allow[0].protocol is \"tsl\"; allowed: tcp, tls, http, ssh, git,"
+                                + " postgresql, mysql, redis, smtp, dns; did you mean \"tls\"?"),
                 allow(
                         "{host: a.example, protocol: 7}",
-                        "7:35: network.allow[0].protocol is \"7\"; allowed: tls, http," + " tcp"),
+                        "7:35: network.allow[0].protocol is \"7\"; allowed: tcp, tls, http, ssh, git,"
+                                + " postgresql, mysql, redis, smtp, dns"),
                 address(
                         "{cidr: 10.1.2.3/8, port: 1}",
                         "7:12: network.addresses[0].cidr \"10.1.2.3/8\" is no range:"
