@@ -98,7 +98,7 @@ final class Http1 implements Screening.Carrier {
     void pump() {
         try {
             boolean moved = true;
-            while (moved && !ending()) {
+            while (moved && !ending() && !setting.standstill().still()) {
                 boolean back = server.unread().isReadable() && agent.writable() && serverStep();
                 moved = agentStep() || back;
             }
