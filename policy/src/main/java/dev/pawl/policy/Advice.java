@@ -109,7 +109,7 @@ public final class Advice {
             return NO_LINE + "a request like this cannot be named in a charter; a grant without requests lets any"
                     + " through";
         }
-        return host(request.host(), request.port()) + "\n      requests:\n        - " + YamlLines.quoted(line.get());
+        return host(request.host(), request.port()) + "\n      requests: [" + YamlLines.quoted(line.get()) + "]";
     }
 
     private static String address(InetAddress address, int port) {
