@@ -4,9 +4,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,32 +12,20 @@ import org.jspecify.annotations.Nullable;
  * passed on as it comes. Used on one event loop.
  */
 final class Http1 implements Screening.Carrier {
-    private enum Stage {
-        HEAD,
-        JUDGING,
-        BODY,
-        ANSWERING,
-        /** WebSocket: bytes of both sides go on as they are. */
-        RAW,
-        /** The last answer is given; what still comes is thrown away. */
-        ENDING,
-        OVER
-    }
-
     private final Setting setting;
     private final Traffic traffic;
     private final Peer agent;
     private final Peer server;
     private final Runnable ended;
     private final HeadReader heads = new HeadReader(false);
+    private final Deadline deadline;
 
-    private Stage stage = Stage.HEAD;
+    private Http1Stage stage = Http1Stage.HEAD;
     private Opening.@Nullable Request request;
     private @Nullable Screening screening;
     private @Nullable BodyReader body;
     private @Nullable Asking asking;
     private @Nullable Answering answering;
-    private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Decision unusable;
     private boolean forwarded;
     private boolean asked;
@@ -53,15 +39,12 @@ final class Http1 implements Screening.Carrier {
         this.agent = agent;
         this.server = server;
         this.ended = ended;
-    }
-
-    private boolean ending() {
-        return stage == Stage.ENDING || stage == Stage.OVER;
+        this.deadline = new Deadline(setting.loop());
     }
 
     /** Takes bytes of the agent. */
     void agent(ByteBuf bytes) {
-        if (ending()) {
+        if (stage.ending()) {
             thrownAway += bytes.readableBytes();
             bytes.release();
             if (thrownAway > Limits.FAREWELL) {
@@ -76,7 +59,7 @@ final class Http1 implements Screening.Carrier {
     /** Takes bytes of the server. */
     void server(ByteBuf bytes) {
         traffic.received(bytes.readableBytes());
-        if (ending()) {
+        if (stage.ending()) {
             bytes.release();
             return;
         }
@@ -86,7 +69,7 @@ final class Http1 implements Screening.Carrier {
 
     /** Whether more of the agent is of use now. */
     boolean readsAgent() {
-        return stage == Stage.ENDING || (!agent.full() && (stage != Stage.RAW || server.writable()));
+        return stage == Http1Stage.ENDING || (!agent.full() && (stage != Http1Stage.RAW || server.writable()));
     }
 
     /** Whether more of the server is of use now. */
@@ -98,8 +81,11 @@ final class Http1 implements Screening.Carrier {
     void pump() {
         try {
             boolean moved = true;
-            while (moved && !ending() && !setting.standstill().still()) {
-                boolean back = server.unread().isReadable() && agent.writable() && serverStep();
+            while (moved && !stage.ending() && !setting.standstill().still()) {
+                boolean back = stage != Http1Stage.REFUSING
+                        && server.unread().isReadable()
+                        && agent.writable()
+                        && serverStep();
                 moved = agentStep() || back;
             }
         } catch (RuntimeException e) {
@@ -107,6 +93,10 @@ final class Http1 implements Screening.Carrier {
         }
         server.flush();
         agent.flush();
+        boolean waits = server.unread().isReadable() && !agent.writable();
+        if (serverGone && !waits && !setting.standstill().still()) {
+            withoutServer();
+        }
     }
 
     private boolean agentStep() {
@@ -114,7 +104,7 @@ final class Http1 implements Screening.Carrier {
             case HEAD -> agent.unread().isReadable() && head();
             case BODY -> server.writable() && bodyStep();
             case RAW -> screening != null && agent.unread().isReadable() && server.writable() && raw(screening);
-            case JUDGING, ANSWERING, ENDING, OVER -> false;
+            case JUDGING, ANSWERING, REFUSING, ENDING, OVER -> false;
         };
     }
 
@@ -132,7 +122,7 @@ final class Http1 implements Screening.Carrier {
             }
             case HeadReader.Result.Bad(int status, String reason) -> bad(status, reason, "");
             case HeadReader.Result.Whole(String line, List<Header> fields) -> {
-                inTime();
+                deadline.off();
                 switch (Opening.of(line, fields, setting.scheme(), setting.authority())) {
                     case Opening.Bad(int status, String reason, String method) -> bad(status, reason, method);
                     case Opening.Request opened -> begin(opened);
@@ -144,36 +134,27 @@ final class Http1 implements Screening.Carrier {
 
     /** A head that is slow to come takes no place here for ever. */
     private void await() {
-        if (deadline == null) {
-            deadline =
-                    setting.loop().schedule(this::late, setting.limits().head().toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void inTime() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
+        if (!deadline.set()) {
+            deadline.in(setting.limits().head(), this::late);
         }
     }
 
     private void late() {
-        deadline = null;
         if (setting.standstill().still()) {
             await();
-        } else if (stage == Stage.HEAD) {
+        } else if (stage == Http1Stage.HEAD) {
             refused(408, Denials.late(setting.limits()), "send the whole head at once.", "", "");
         }
     }
 
     private void bad(int status, String reason, String method) {
-        inTime();
+        deadline.off();
         refused(status, Denials.malformed(reason), "send a request that can be read in one way only.", method, "");
     }
 
     /** Records what ends this connection, then tells the agent. */
     private void refused(int status, Decision why, String next, String method, String path) {
-        stage = Stage.JUDGING;
+        stage = Http1Stage.REFUSING;
         Authority to = setting.authority();
         setting.record(
                 new Body.Http(setting.flow(), method, to.host(), to.port(), path, status, 0, 0),
@@ -191,7 +172,7 @@ final class Http1 implements Screening.Carrier {
         answering = new Answering(opened, begun, agent, server);
         forwarded = false;
         asked = true;
-        stage = Stage.JUDGING;
+        stage = Http1Stage.JUDGING;
         begun.begin(opened.framing() instanceof Framing.Length(long bytes) ? bytes : -1);
     }
 
@@ -211,7 +192,7 @@ final class Http1 implements Screening.Carrier {
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);
                 // Whoever looked has refused it, and says so soon.
-                stage = stage == Stage.BODY ? Stage.JUDGING : stage;
+                stage = stage == Http1Stage.BODY ? Http1Stage.JUDGING : stage;
             }
         }
         return true;
@@ -220,7 +201,7 @@ final class Http1 implements Screening.Carrier {
     @Override
     public void forward(Head head) {
         Asking begun = asking;
-        if (begun == null || stage != Stage.JUDGING) {
+        if (begun == null || stage != Http1Stage.JUDGING) {
             return;
         }
         if (unusable != null) {
@@ -231,7 +212,7 @@ final class Http1 implements Screening.Carrier {
             fail(Denials.server("the server closed the connection before it was asked"));
             return;
         }
-        stage = Stage.BODY;
+        stage = Http1Stage.BODY;
         forwarded = true;
         begun.head(head);
         pump();
@@ -251,13 +232,13 @@ final class Http1 implements Screening.Carrier {
         if (asking != null) {
             asking.end(trailers);
         }
-        stage = stage == Stage.BODY ? Stage.ANSWERING : stage;
+        stage = stage == Http1Stage.BODY ? Http1Stage.ANSWERING : stage;
     }
 
     @Override
     public void refuse(Problem problem) {
         Opening.Request refused = request;
-        if (ending() || refused == null) {
+        if (stage.ending() || refused == null) {
             return;
         }
         boolean head = refused.head().method().equals("HEAD");
@@ -265,7 +246,7 @@ final class Http1 implements Screening.Carrier {
         if (untouched) {
             done();
             agent.write(Unpooled.wrappedBuffer(problem.http1(head, false)));
-            stage = Stage.HEAD;
+            stage = Http1Stage.HEAD;
             pump();
         } else if (answering != null && answering.begun()) {
             abort();
@@ -275,7 +256,7 @@ final class Http1 implements Screening.Carrier {
     }
 
     private boolean serverStep() {
-        if (stage == Stage.RAW) {
+        if (stage == Http1Stage.RAW) {
             agent.write(server.take());
             return true;
         }
@@ -284,24 +265,27 @@ final class Http1 implements Screening.Carrier {
             fail(Denials.server("the server spoke without being asked"));
             return false;
         }
-        switch (answer.step(stage == Stage.ANSWERING)) {
+        switch (answer.step(stage == Http1Stage.ANSWERING)) {
             case Answering.Step.More _ -> {
                 return false;
             }
             case Answering.Step.Moved _ when !answer.over() -> {}
             case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
-            case Answering.Step.Upgraded _ -> stage = Stage.RAW;
+            case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
         return true;
     }
 
     private void over(Answering answer) {
+        boolean whole = stage == Http1Stage.ANSWERING;
         done();
-        if (answer.last()) {
+        if (answer.last() && (whole || answer.untilClose())) {
             end();
+        } else if (answer.last()) {
+            letRead();
         } else {
-            stage = Stage.HEAD;
+            stage = Http1Stage.HEAD;
         }
     }
 
@@ -316,20 +300,24 @@ final class Http1 implements Screening.Carrier {
         answering = null;
     }
 
-    /** The server closed. */
+    /** The server closed; what it said before goes to the agent first. */
     void serverClosed() {
         serverGone = true;
+        pump();
+    }
+
+    private void withoutServer() {
         Answering answer = answering;
-        if (ending() || unusable != null) {
+        if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
             return;
         }
-        if (stage == Stage.RAW || (answer != null && answer.untilClose())) {
+        if (stage == Http1Stage.RAW || (answer != null && answer.untilClose())) {
             end();
         } else if (answer != null && answer.begun()) {
             abort();
         } else if (forwarded && answer != null) {
             fail(Denials.server("the server closed the connection before it answered"));
-        } else if (stage == Stage.HEAD && !agent.unread().isReadable() && asked) {
+        } else if (stage == Http1Stage.HEAD && !agent.unread().isReadable() && asked) {
             end();
         }
     }
@@ -341,7 +329,7 @@ final class Http1 implements Screening.Carrier {
 
     /** Ends with a reason, which the agent is told where no answer began. */
     private void fail(Decision why) {
-        if (ending()) {
+        if (stage.ending() || stage == Http1Stage.REFUSING) {
             return;
         }
         Opening.Request failed = request;
@@ -355,23 +343,27 @@ final class Http1 implements Screening.Carrier {
 
     /** The last answer: nothing of the server is passed on any more, and the agent gets time to read it. */
     private void lastWord(Problem problem, boolean head) {
-        if (ending()) {
+        if (stage.ending()) {
             return;
         }
-        stage = Stage.ENDING;
-        inTime();
         done();
-        server.close();
         agent.write(Unpooled.wrappedBuffer(problem.http1(head)));
+        letRead();
+    }
+
+    /** The agent has its last answer, and may still be sending: a reset would overtake what it has not read. */
+    private void letRead() {
+        stage = Http1Stage.ENDING;
+        deadline.off();
+        server.close();
         agent.flush();
-        deadline = setting.loop()
-                .schedule((Runnable) this::end, setting.limits().farewell().toMillis(), TimeUnit.MILLISECONDS);
+        deadline.in(setting.limits().farewell(), this::end);
         agent.read();
     }
 
     /** Ends in good order: what was written is sent first. The agent closed, or the server did where it may. */
     void end() {
-        if (stage != Stage.OVER) {
+        if (stage != Http1Stage.OVER) {
             stop();
             agent.closeAfterWrites();
             ended.run();
@@ -380,7 +372,7 @@ final class Http1 implements Screening.Carrier {
 
     /** Ends so that the agent sees that something is missing. */
     void abort() {
-        if (stage != Stage.OVER) {
+        if (stage != Http1Stage.OVER) {
             stop();
             agent.reset();
             ended.run();
@@ -388,8 +380,8 @@ final class Http1 implements Screening.Carrier {
     }
 
     private void stop() {
-        stage = Stage.OVER;
-        inTime();
+        stage = Http1Stage.OVER;
+        deadline.off();
         done();
         server.close();
     }

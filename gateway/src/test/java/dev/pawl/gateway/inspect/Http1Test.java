@@ -18,9 +18,11 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -231,6 +233,9 @@ class Http1Test {
         for (String answer : List.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
                 "SSH-2.0-x\r\n\r\n",
+                "HTTP/1.1 200 OK\nX: without CR\n\n",
+                "HTTP/1.1 200 OK\r\nX : y\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000),
                 "HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
                 "HTTP/1.1 20 OK\r\n\r\n")) {
             Http1Test each = new Http1Test();
@@ -238,6 +243,11 @@ class Http1Test {
             each.say(http, GET);
             each.answer(http, answer);
             assertThat(read(each.agent)).as(answer).startsWith("HTTP/1.1 502 ");
+            assertThat(each.recorded)
+                    .as(answer)
+                    .extracting(Body.Http::status)
+                    .contains(502)
+                    .hasSizeLessThan(3);
         }
         Http1 http = http();
         answer(http, "HTTP/1.1 200 OK\r\n\r\n");
@@ -256,6 +266,57 @@ class Http1Test {
         assertThat(read(agent)).startsWith("HTTP/1.1 101 ").endsWith("from");
         say(http, "to");
         assertThat(read(server)).isEqualTo("to");
+    }
+
+    @Test
+    void whatAServerSaidBeforeItClosedReachesASlowAgent() throws Exception {
+        for (String head : List.of("Content-Length: 5\r\nConnection: close\r\n", "")) {
+            Http1Test each = new Http1Test();
+            Http1 http = each.http();
+            each.say(http, GET);
+            each.takes(false);
+            each.answer(http, "HTTP/1.1 200 OK\r\n" + head + "\r\nhello");
+            http.serverClosed();
+            assertThat(each.ended).isZero();
+            each.takes(true);
+            http.pump();
+            each.settle();
+            assertThat(read(each.agent)).as(head).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nhello");
+            assertThat(each.ended).isEqualTo(1);
+            assertThat(each.recorded).extracting(Body.Http::received).containsExactly(5L);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotWholeIsSeenToBeCutWhenTheAgentReadsOn() throws Exception {
+        Http1 http = http();
+        say(http, GET);
+        takes(false);
+        answer(http, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
+        http.serverClosed();
+        takes(true);
+        http.pump();
+        assertThat(read(agent)).endsWith("hello");
+        assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerBeforeTheWholeRequestCanBeReadWhileTheAgentStillSends() throws Exception {
+        Http1 http = http();
+        say(http, "POST /repos/a HTTP/1.1\r\nHost: api.example\r\nContent-Length: 99\r\n\r\nhello");
+        answer(http, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+        assertThat(read(agent)).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+        assertThat(agent.isActive()).isTrue();
+        assertThat(server.isActive()).isFalse();
+        say(http, "more that is thrown away");
+        agent.advanceTimeBy(Limits.USUAL.farewell().toMillis(), TimeUnit.MILLISECONDS);
+        agent.runScheduledPendingTasks();
+        assertThat(ended).isEqualTo(1);
+    }
+
+    /** Whether the agent takes more bytes. */
+    private void takes(boolean more) {
+        Objects.requireNonNull(agent.unsafe().outboundBuffer()).setUserDefinedWritability(1, more);
     }
 
     @Test
