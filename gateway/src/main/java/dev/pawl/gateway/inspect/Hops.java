@@ -44,6 +44,13 @@ record Hops(Set<String> options, Set<String> protocols) {
                 : new Hops(options == null ? Set.of() : options, protocols == null ? Set.of() : protocols);
     }
 
+    /** Whether a trailer would be another message's framing or address to a server that takes it for a field of the head. */
+    static boolean misleads(List<Header> trailers) {
+        return trailers.stream()
+                .map(field -> field.name().toLowerCase(Locale.ROOT))
+                .anyMatch(name -> FRAMING.contains(name) || ALWAYS.contains(name));
+    }
+
     boolean listsFraming() {
         return options.stream().anyMatch(FRAMING::contains);
     }

@@ -188,6 +188,9 @@ final class Http1 implements Screening.Carrier {
             }
             case BodyReader.Step.Bad(String reason) -> fail(Denials.malformed(reason));
             case BodyReader.Step.Part(ByteBuf bytes) -> screened.part(bytes);
+            case BodyReader.Step.End(List<Header> trailers)
+            when Hops.misleads(trailers) ->
+                fail(Denials.malformed("a trailer is a field that frames or addresses a message"));
             case BodyReader.Step.End(List<Header> trailers) when request != null && request.upgrade() -> end(trailers);
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);

@@ -229,6 +229,20 @@ class Http1Test {
     }
 
     @Test
+    void trailersFrameAndAddressNothing() throws Exception {
+        for (String trailer : List.of("Content-Length: 3", "Host: other.example", "transfer-encoding: chunked")) {
+            Http1Test each = new Http1Test();
+            Http1 http = each.http();
+            each.say(
+                    http,
+                    "POST /repos/a HTTP/1.1\r\nHost: api.example\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + trailer
+                            + "\r\n\r\n");
+            assertThat(read(each.server)).as(trailer).doesNotContain(trailer).doesNotContain("0\r\n");
+            assertThat(read(each.agent)).as(trailer).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
     void aServerThatSpeaksUnaskedOrNonsenseIsNotBelieved() throws Exception {
         for (String answer : List.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
