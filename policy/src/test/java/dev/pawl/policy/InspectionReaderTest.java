@@ -111,8 +111,7 @@ class InspectionReaderTest {
                 network:
                   allow:
                     - host: api.example.com
-                      requests:
-                        - "PUT /repos/a\\\\*\"""");
+                      requests: ["PUT /repos/a\\\\*"]""");
     }
 
     @ParameterizedTest
