@@ -156,13 +156,17 @@ final class Rig implements AutoCloseable {
 
     /** What the sandbox does for one allowed connect: the agent's socket, connected and announced. Routes are asked about. */
     Socket connect(Attempt.Connect target, Protocol protocol) throws IOException {
+        return connect(target, new Terms(protocol));
+    }
+
+    Socket connect(Attempt.Connect target, Terms terms) throws IOException {
         if (target.host().filter(routes::containsKey).isPresent()) {
             gateway.objection(target).ifPresent(denial -> {
                 throw new IllegalStateException("a route is refused: " + denial);
             });
         }
         Socket socket = dial(relay4);
-        announce(socket, target, protocol);
+        announce(socket, target, terms);
         return socket;
     }
 
@@ -175,11 +179,15 @@ final class Rig implements AutoCloseable {
     }
 
     void announce(Socket socket, Attempt.Connect target, Protocol protocol) {
+        announce(socket, target, new Terms(protocol));
+    }
+
+    private void announce(Socket socket, Attempt.Connect target, Terms terms) {
         gateway.expect(
                 new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()),
                 new Egress.Passage(
                         target,
-                        new Terms(protocol),
+                        terms,
                         AGENT,
                         new Monitor.Judged(Decision.allow("test", "test"), "cause-1"),
                         Optional.empty()));

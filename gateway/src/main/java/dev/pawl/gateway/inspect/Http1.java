@@ -19,6 +19,7 @@ final class Http1 implements Screening.Carrier {
     private final Runnable ended;
     private final HeadReader heads = new HeadReader(false);
     private final Deadline deadline;
+    private final Turns turns = new Turns();
 
     private Http1Stage stage = Http1Stage.HEAD;
     private Opening.@Nullable Request request;
@@ -79,13 +80,20 @@ final class Http1 implements Screening.Carrier {
 
     /** Goes on as far as that is possible. Never throws. */
     void pump() {
+        if (turns.run(this::move)) {
+            boolean waits = server.unread().isReadable() && !agent.writable();
+            if (serverGone && !waits && !setting.standstill().still()) {
+                withoutServer();
+            }
+        }
+    }
+
+    private void move() {
         try {
             boolean moved = true;
             while (moved && !stage.ending() && !setting.standstill().still()) {
-                boolean back = stage != Http1Stage.REFUSING
-                        && server.unread().isReadable()
-                        && agent.writable()
-                        && serverStep();
+                boolean hears = stage != Http1Stage.REFUSING && server.unread().isReadable() && agent.writable();
+                boolean back = hears && serverStep();
                 moved = agentStep() || back;
             }
         } catch (RuntimeException e) {
@@ -93,10 +101,6 @@ final class Http1 implements Screening.Carrier {
         }
         server.flush();
         agent.flush();
-        boolean waits = server.unread().isReadable() && !agent.writable();
-        if (serverGone && !waits && !setting.standstill().still()) {
-            withoutServer();
-        }
     }
 
     private boolean agentStep() {
@@ -117,7 +121,9 @@ final class Http1 implements Screening.Carrier {
     private boolean head() {
         switch (heads.read(agent.unread())) {
             case HeadReader.Result.More _ -> {
-                await();
+                if (!deadline.set()) {
+                    late(true);
+                }
                 return false;
             }
             case HeadReader.Result.Bad(int status, String reason) -> bad(status, reason, "");
@@ -132,16 +138,10 @@ final class Http1 implements Screening.Carrier {
         return true;
     }
 
-    /** A head that is slow to come takes no place here for ever. */
-    private void await() {
-        if (!deadline.set()) {
-            deadline.in(setting.limits().head(), this::late);
-        }
-    }
-
-    private void late() {
-        if (setting.standstill().still()) {
-            await();
+    /** A head that is slow to come takes no place here for ever; it may {@code wait}, and frozen time does not count. */
+    private void late(boolean wait) {
+        if (wait || setting.standstill().still()) {
+            deadline.in(setting.limits().head(), () -> late(false));
         } else if (stage == Http1Stage.HEAD) {
             refused(408, Denials.late(setting.limits()), "send the whole head at once.", "", "");
         }
@@ -338,10 +338,15 @@ final class Http1 implements Screening.Carrier {
         Opening.Request failed = request;
         if (failed == null || (answering != null && answering.begun())) {
             abort();
-            return;
+        } else {
+            int status = Denials.status(why);
+            refused(
+                    status,
+                    why,
+                    "try again later, or ask the owner.",
+                    failed.head().method(),
+                    failed.path());
         }
-        int status = Denials.status(why);
-        refused(status, why, "try again later, or ask the owner.", failed.head().method(), failed.path());
     }
 
     /** The last answer: nothing of the server is passed on any more, and the agent gets time to read it. */
