@@ -16,7 +16,7 @@ final class Http1 implements Screening.Carrier {
     private final Traffic traffic;
     private final Peer agent;
     private final Peer server;
-    private final Runnable ended;
+    private final Ending ending;
     private final HeadReader heads = new HeadReader(false);
     private final Deadline deadline;
     private final Turns turns = new Turns();
@@ -39,8 +39,8 @@ final class Http1 implements Screening.Carrier {
         this.traffic = traffic;
         this.agent = agent;
         this.server = server;
-        this.ended = ended;
         this.deadline = new Deadline(setting.loop());
+        this.ending = new Ending(setting, agent, deadline, ended);
     }
 
     /** Takes bytes of the agent. */
@@ -373,18 +373,14 @@ final class Http1 implements Screening.Carrier {
     void end() {
         if (stage != Http1Stage.OVER) {
             stop();
-            agent.closeAfterWrites();
-            ended.run();
+            ending.inOrder();
         }
     }
 
     /** Ends so that the agent sees that something is missing. */
     void abort() {
-        if (stage != Http1Stage.OVER) {
-            stop();
-            agent.reset();
-            ended.run();
-        }
+        stop();
+        ending.atOnce();
     }
 
     private void stop() {

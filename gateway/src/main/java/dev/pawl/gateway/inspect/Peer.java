@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /** One side of an inspected connection, and what it sent that was not yet understood. Used on one event loop. */
@@ -70,10 +71,17 @@ final class Peer {
         done(channel.close());
     }
 
-    /** Closes once all that was written is sent. */
-    void closeAfterWrites() {
+    /** Closes once all that was written is sent, and then runs {@code closed}. */
+    void closeAfterWrites(Runnable closed) {
         drop();
+        var _ = channel.closeFuture().addListener(_ -> closed.run());
         done(channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> done(channel.close())));
+    }
+
+    /** Bytes that were written and that it has not taken. */
+    long pending() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     /** Closes so that the peer sees that something is missing. */

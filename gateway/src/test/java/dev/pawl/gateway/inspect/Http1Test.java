@@ -13,6 +13,8 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -302,6 +304,26 @@ class Http1Test {
     }
 
     @Test
+    void whoNeverReadsTheRestKeepsNothingOpenAndACutReachesItToo() throws Exception {
+        for (boolean cut : new boolean[] {true, false}) {
+            Http1Test each = new Http1Test();
+            Http1 http = each.http();
+            each.say(http, GET);
+            each.takesNothing();
+            each.answer(http, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
+            assertThat(each.ended).isZero();
+            if (cut) {
+                http.abort();
+            } else {
+                each.agent.advanceTimeBy(Limits.USUAL.head().toMillis(), TimeUnit.MILLISECONDS);
+                each.agent.runScheduledPendingTasks();
+            }
+            assertThat(each.ended).isEqualTo(1);
+            assertThat(each.agent.isActive()).isFalse();
+        }
+    }
+
+    @Test
     void anAnswerThatIsNotWholeIsSeenToBeCutWhenTheAgentReadsOn() throws Exception {
         Http1 http = http();
         say(http, GET);
@@ -326,6 +348,13 @@ class Http1Test {
         agent.advanceTimeBy(Limits.USUAL.farewell().toMillis(), TimeUnit.MILLISECONDS);
         agent.runScheduledPendingTasks();
         assertThat(ended).isEqualTo(1);
+    }
+
+    private void takesNothing() {
+        agent.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext context) {}
+        });
     }
 
     /** Whether the agent takes more bytes. */
