@@ -87,7 +87,11 @@ final class Peer {
     /** Closes so that the peer sees that something is missing. */
     void reset() {
         drop();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (RuntimeException e) {
+            // A socket that is already dead needs no reset.
+        }
         done(channel.close());
     }
 
