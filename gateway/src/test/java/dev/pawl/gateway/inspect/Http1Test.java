@@ -309,7 +309,10 @@ class Http1Test {
             Http1Test each = new Http1Test();
             Http1 http = each.http();
             each.say(http, GET);
-            each.takesNothing();
+            each.agent.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void flush(ChannelHandlerContext context) {}
+            });
             each.answer(http, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
             assertThat(each.ended).isZero();
             if (cut) {
@@ -348,13 +351,6 @@ class Http1Test {
         agent.advanceTimeBy(Limits.USUAL.farewell().toMillis(), TimeUnit.MILLISECONDS);
         agent.runScheduledPendingTasks();
         assertThat(ended).isEqualTo(1);
-    }
-
-    private void takesNothing() {
-        agent.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void flush(ChannelHandlerContext context) {}
-        });
     }
 
     /** Whether the agent takes more bytes. */
