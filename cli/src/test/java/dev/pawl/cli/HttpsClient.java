@@ -23,16 +23,7 @@ enum HttpsClient {
     BUN("bun", "client.mjs", "") {
         @Override
         Optional<Path> program(Launcher launcher, Path work) throws IOException {
-            Path cache = Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-bun");
-            Path bun = cache.resolve("node_modules/@oven/bun-linux-x64/bin/bun");
-            if (!Files.exists(bun)) {
-                Files.createDirectories(cache);
-                launcher.program(
-                                Launcher.NOTHING,
-                                cache,
-                                List.of("/usr/bin/env", "npm", "install", "--prefix", ".", "@oven/bun-linux-x64"))
-                        .ended();
-            }
+            Path bun = FromNpm.bun(launcher);
             return Files.exists(bun) ? Optional.of(Files.copy(bun, work.resolve("bun"))) : Optional.empty();
         }
     },
