@@ -3,7 +3,7 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Boundary;
-import dev.pawl.gateway.identify.Identity;
+import dev.pawl.core.SpokenProtocols;
 import dev.pawl.policy.BundleLoader;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.StandardBoundaries;
@@ -31,14 +31,14 @@ class SpokenNamesTest {
                     because: A test
                     protocols: [%s]
                     drill: [speak ssh box.example:22]
-                """.formatted(String.join(", ", Identity.NAMES)));
+                """.formatted(String.join(", ", SpokenProtocols.NAMES)));
         PolicyBundle bundle =
                 BundleLoader.load(charter, new Surroundings(home, home.resolve(".pawl"), work, "ada", Map.of(), home));
         assertThat(bundle.charter().boundaries())
                 .filteredOn(boundary -> boundary.id().equals("no-talk"))
                 .singleElement()
                 .satisfies(
-                        boundary -> assertThat(boundary.forbidden().protocols()).containsAll(Identity.NAMES));
+                        boundary -> assertThat(boundary.forbidden().protocols()).containsAll(SpokenProtocols.NAMES));
     }
 
     @Test

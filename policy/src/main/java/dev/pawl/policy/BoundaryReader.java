@@ -2,10 +2,13 @@ package dev.pawl.policy;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
+import dev.pawl.core.SpokenProtocols;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +26,7 @@ final class BoundaryReader {
     private static final List<String> STANDARD_KEYS =
             Stream.concat(KEYS.stream(), Stream.of("held", "demo")).toList();
     private static final List<String> PATH_KEYS = List.of("read", "write");
+    private static final Map<String, String> PROTOCOLS = protocols();
     private static final String SENTENCE = "one line of 1 to 500 characters is allowed";
     private static final int LONGEST_SENTENCE = 500;
     private static final int LONGEST_NAME = 300;
@@ -96,10 +100,16 @@ final class BoundaryReader {
                 section.get("cedar").flatMap(BoundaryReader::cedar).orElse(""));
     }
 
+    private static Map<String, String> protocols() {
+        Map<String, String> words = new LinkedHashMap<>();
+        SpokenProtocols.NAMES.forEach(name -> words.put(name, name));
+        return words;
+    }
+
     private static List<String> protocols(Section section) {
         List<String> protocols = new ArrayList<>();
         for (Value item : section.get("protocols").map(Value::items).orElse(List.of())) {
-            item.oneOf(SpokenNames.WORDS).ifPresent(protocols::add);
+            item.oneOf(PROTOCOLS).ifPresent(protocols::add);
         }
         return protocols;
     }

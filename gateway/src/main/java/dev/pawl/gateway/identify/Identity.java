@@ -1,7 +1,6 @@
 package dev.pawl.gateway.identify;
 
 import dev.pawl.core.Body;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,50 +18,6 @@ public record Identity(
         Confidence confidence,
         boolean opening,
         Details details) {
-    /** Every name of a connection's protocol that can be certain. */
-    public static final List<String> NAMES = List.of(
-            "amqp",
-            "bitcoin",
-            "bittorrent",
-            "bore",
-            "chisel",
-            "cloudflared",
-            "dns",
-            "ethereum",
-            "frp",
-            "ftp",
-            "git",
-            "haproxy",
-            "http",
-            "imap",
-            "inlets",
-            "json-rpc",
-            "kafka",
-            "ldap",
-            "memcached",
-            "mongodb",
-            "mqtt",
-            "mysql",
-            "ngrok",
-            "nntp",
-            "openvpn",
-            "pagekite",
-            "pop3",
-            "postgresql",
-            "rathole",
-            "rdp",
-            "redis",
-            "shell",
-            "smb",
-            "smtp",
-            "socks",
-            "ssh",
-            "stratum",
-            "tls",
-            "vnc",
-            "websocket",
-            "wstunnel");
-
     /** Nothing known here. */
     public static final Identity UNKNOWN = new Identity("unknown", null, null, Confidence.CERTAIN, false, Details.NONE);
 

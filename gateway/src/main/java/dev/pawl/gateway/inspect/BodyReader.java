@@ -2,6 +2,7 @@ package dev.pawl.gateway.inspect;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the body of one message of HTTP/1 out of a stream of bytes, and keeps nothing of it: only what frames a chunk
@@ -118,7 +119,7 @@ final class BodyReader {
     }
 
     /** Null where the next state has something to say. */
-    private @org.jspecify.annotations.Nullable Step chunkLine(ByteBuf in) {
+    private @Nullable Step chunkLine(ByteBuf in) {
         int start = in.readerIndex();
         int lf = in.indexOf(start, Math.min(in.writerIndex(), start + Limits.CHUNK_LINE), (byte) '\n');
         if (lf < 0) {

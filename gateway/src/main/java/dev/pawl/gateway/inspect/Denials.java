@@ -10,8 +10,6 @@ final class Denials {
     static final String CERTIFICATE = "upstream-certificate";
     static final String SERVER = "upstream-failed";
     static final String UNTRUSTED = "authority-not-trusted";
-    static final String NAME = "tls-name";
-    static final String HELLO = "tls-hello";
     static final String BROKEN = "inspection-failed";
 
     private Denials() {}
@@ -57,14 +55,6 @@ final class Denials {
                 UNTRUSTED,
                 "The client does not trust the run's authority: it pins another certificate, or reads another bundle than the"
                         + " run's variables name (" + detail + ").");
-    }
-
-    static Decision otherName(String asked, String granted) {
-        return deny(NAME, "TLS asks for " + asked + ", the connection was granted for " + granted + ".");
-    }
-
-    static Decision hello(String reason) {
-        return deny(HELLO, "The TLS handshake could not be read: " + reason + ".");
     }
 
     static Decision broken(Throwable cause) {

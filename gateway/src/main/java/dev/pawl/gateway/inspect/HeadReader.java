@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the head of a message of HTTP/1 (RFC 9112, 2 to 5), or a trailer section, with none of the liberties the RFC allows:
@@ -115,8 +116,7 @@ final class HeadReader {
         return at - 1;
     }
 
-    private static Result.@org.jspecify.annotations.Nullable Bad field(
-            byte[] head, int from, int to, List<Header> fields) {
+    private static Result.@Nullable Bad field(byte[] head, int from, int to, List<Header> fields) {
         if (fields.size() == Limits.FIELDS) {
             return new Result.Bad(431, "there are more than " + Limits.FIELDS + " fields");
         }

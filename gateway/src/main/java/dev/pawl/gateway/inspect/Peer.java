@@ -31,10 +31,6 @@ final class Peer {
         return channel.isWritable();
     }
 
-    boolean active() {
-        return channel.isActive();
-    }
-
     /** Takes over bytes that came from it. */
     void came(ByteBuf bytes) {
         unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), unread, bytes);

@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,7 @@ record Setting(
     }
 
     /** Calls the monitor off the loop; what it says comes back on the loop, and not while the run stands still. */
-    <T> void ask(
-            java.util.function.Supplier<T> question,
-            BiConsumer<? super @Nullable T, ? super @Nullable Throwable> then) {
+    <T> void ask(Supplier<T> question, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> then) {
         try {
             var _ = CompletableFuture.supplyAsync(question, blocking)
                     .whenComplete((said, failed) -> onLoop(() -> then.accept(said, failed)));
@@ -64,7 +64,7 @@ record Setting(
     }
 
     /** Records, and goes on with the event's id, which is empty if nothing was recorded. */
-    void record(Body body, String cause, @Nullable Decision decision, java.util.function.Consumer<String> then) {
+    void record(Body body, String cause, @Nullable Decision decision, Consumer<String> then) {
         ask(
                 () -> monitor.record(body, passage.process(), cause, decision),
                 (event, _) -> then.accept(event == null ? "" : event));

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request target means to the policy: the path, decoded once. A target that servers understand differently is
@@ -87,7 +88,7 @@ sealed interface Target {
     }
 
     /** Null where it is not encoded properly. */
-    private static @org.jspecify.annotations.Nullable String decode(String raw) {
+    private static @Nullable String decode(String raw) {
         ByteBuffer bytes = ByteBuffer.allocate(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

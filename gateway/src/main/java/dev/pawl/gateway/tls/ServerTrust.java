@@ -14,6 +14,7 @@ import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Whom the gateway believes when it asks a server who it is: the roots of the JDK, and those a charter names. */
 public final class ServerTrust {
@@ -59,8 +60,7 @@ public final class ServerTrust {
     }
 
     @SuppressWarnings("NullAway") // null is the JDK's own store
-    private static X509TrustManager manager(@org.jspecify.annotations.Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {

@@ -2,6 +2,7 @@ package dev.pawl.gateway.identify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.SpokenProtocols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +35,12 @@ class CorpusTest {
     @Test
     void everyNameIsListed() throws Exception {
         for (Recognisers.Named each : Recognisers.ofConnections()) {
-            assertThat(Identity.NAMES).contains(each.protocol());
+            assertThat(SpokenProtocols.NAMES).contains(each.protocol());
         }
         for (Corpus.Sample sample : Corpus.read()) {
             Identity identity = sample.identified();
             if (!sample.datagrams() && identity.known() && identity.confidence() == Confidence.CERTAIN) {
-                assertThat(Identity.NAMES).contains(identity.protocol());
+                assertThat(SpokenProtocols.NAMES).contains(identity.protocol());
             }
         }
     }

@@ -1,12 +1,14 @@
-package dev.pawl.policy;
+package dev.pawl.core;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Protocols the gateway recognises for certain, by the names that events give them; what it only suspects is never asked about. */
-final class SpokenNames {
-    private static final List<String> ALL = List.of(
+/**
+ * Protocols of connections that the gateway recognises for certain, by the names that events give them and boundaries may
+ * forbid. What is only suspected is never asked about.
+ */
+public final class SpokenProtocols {
+    /** In the order of the alphabet. */
+    public static final List<String> NAMES = List.of(
             "amqp",
             "bitcoin",
             "bittorrent",
@@ -49,13 +51,5 @@ final class SpokenNames {
             "websocket",
             "wstunnel");
 
-    static final Map<String, String> WORDS = words();
-
-    private SpokenNames() {}
-
-    private static Map<String, String> words() {
-        Map<String, String> words = new LinkedHashMap<>();
-        ALL.forEach(word -> words.put(word, word));
-        return words;
-    }
+    private SpokenProtocols() {}
 }
