@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -306,13 +308,18 @@ final class Http2 implements Conversation {
                 short weight,
                 boolean exclusive,
                 int padding,
-                boolean end) {
+                boolean end)
+                throws Http2Exception {
             onHeadersRead(context, stream, headers, padding, end);
         }
 
         @Override
         public void onHeadersRead(
-                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end) {
+                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end)
+                throws Http2Exception {
+            if (stream % 2 == 0) {
+                throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a server begins no stream");
+            }
             Http2Exchange exchange = byServer.get(stream);
             if (exchange != null) {
                 exchange.serverHeaders(headers, end);
