@@ -106,6 +106,7 @@ public final class Inspector {
         SslContext known = client;
         if (known == null) {
             known = SslContextBuilder.forClient()
+                    .sslProvider(leaves.provider())
                     .trustManager(trust.get())
                     .endpointIdentificationAlgorithm("HTTPS")
                     .protocols("TLSv1.3", "TLSv1.2")
