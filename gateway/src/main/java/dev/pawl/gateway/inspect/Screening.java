@@ -184,6 +184,11 @@ final class Screening {
         }
     }
 
+    /** Ends it for a reason that is not the policy's. */
+    void fail(Decision why) {
+        refuse(Denials.status(why), why);
+    }
+
     /** Refuses after the decision, or instead of it; the agent hears of it once that is on record. */
     private void refuse(int code, Decision why) {
         if (stage == Stage.REFUSED || stage == Stage.OVER) {
