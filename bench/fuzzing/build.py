@@ -19,4 +19,6 @@ def built():
                    env=dict(os.environ, JAVA_HOME=home), stdout=sys.stderr, check=True)
     target = os.path.join(ROOT, "bench", "fuzzing", "target")
     with open(os.path.join(target, "class-path")) as file:
-        return home, os.path.join(target, "classes") + ":" + file.read().strip()
+        # What must hold of bodies is said by a test of the gateway.
+        tests = os.path.join(ROOT, "gateway", "target", "test-classes")
+        return home, os.path.join(target, "classes") + ":" + tests + ":" + file.read().strip()

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A web server on loopback that speaks TLS: files of a directory, and its name for every other path. Thread-safe. */
+/** A web server on loopback that speaks TLS: files of a directory, and its name for every other path
+ * but those that end in {@code /broken}. Thread-safe. */
 final class SecureWeb implements AutoCloseable {
     /** What it says for a path that is no file. */
     static final String WORLD = "the world\n";
@@ -22,6 +23,7 @@ final class SecureWeb implements AutoCloseable {
     private final HttpsServer server;
     private final Path files;
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> heads = new ConcurrentLinkedQueue<>();
 
     SecureWeb(SSLContext tls, Path files) throws IOException {
         this.files = files;
@@ -41,10 +43,21 @@ final class SecureWeb implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Target and one field of all that came so far. */
+    List<String> heads() {
+        return List.copyOf(heads);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             requests.add(exchange.getRequestMethod() + " " + path);
+            exchange.getRequestHeaders()
+                    .forEach((name, values) ->
+                            values.forEach(value -> heads.add(exchange.getRequestURI() + " " + name + ": " + value)));
+            if (path.endsWith("/broken")) {
+                return;
+            }
             exchange.getRequestBody().readAllBytes();
             Path file = files.resolve(path.substring(1)).normalize();
             boolean isFile = file.startsWith(files) && Files.isRegularFile(file);

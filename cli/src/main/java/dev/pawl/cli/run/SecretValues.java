@@ -4,10 +4,12 @@ import dev.pawl.core.SecretGrant;
 import dev.pawl.core.SecretGrant.Source;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.credentials.Secret;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,12 +36,18 @@ final class SecretValues {
      * @throws IOException if a value cannot be read or used; names the secret
      */
     static Credentials read(List<SecretGrant> grants, Map<String, String> environment) throws IOException {
+        return read(grants, environment, PATIENCE);
+    }
+
+    /** The same, with less patience for commands. */
+    static Credentials read(List<SecretGrant> grants, Map<String, String> environment, Duration patience)
+            throws IOException {
         if (grants.isEmpty()) {
             return Credentials.NONE;
         }
         Map<SecretGrant, Secret> values = new LinkedHashMap<>();
         for (SecretGrant grant : grants) {
-            values.put(grant, value(grant, environment));
+            values.put(grant, value(grant, environment, patience));
         }
         try {
             return Credentials.of(values, new SecureRandom());
@@ -48,7 +56,8 @@ final class SecretValues {
         }
     }
 
-    private static Secret value(SecretGrant grant, Map<String, String> environment) throws IOException {
+    private static Secret value(SecretGrant grant, Map<String, String> environment, Duration patience)
+            throws IOException {
         String text = switch (grant.source()) {
             case Source.Env(String name) -> {
                 String found = environment.get(name);
@@ -57,12 +66,8 @@ final class SecretValues {
                 }
                 yield found;
             }
-            case Source.File(var path) -> {
-                try (InputStream in = Files.newInputStream(path)) {
-                    yield bounded(in);
-                }
-            }
-            case Source.Command(List<String> argv) -> output(grant, argv, environment);
+            case Source.File(Path path) -> file(grant, path);
+            case Source.Command(List<String> argv) -> output(grant, argv, environment, patience);
         };
         try {
             return new Secret(text.replaceFirst("\\r?\\n\\z", ""));
@@ -71,29 +76,40 @@ final class SecretValues {
         }
     }
 
-    private static String output(SecretGrant grant, List<String> argv, Map<String, String> environment)
+    /** A pipe could keep the run waiting for ever, so it has to be a regular file. */
+    private static String file(SecretGrant grant, Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("the secret " + grant.name() + " is to be in " + path + ", which is no file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return bounded(in);
+        } catch (IOException e) {
+            throw new IOException("the secret " + grant.name() + " cannot be read from " + path, e);
+        }
+    }
+
+    private static String output(
+            SecretGrant grant, List<String> argv, Map<String, String> environment, Duration patience)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = start(grant, argv, environment);
         CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
-            try (InputStream in = process.getInputStream()) {
-                return bounded(in);
+            try {
+                return bounded(process.getInputStream());
             } catch (IOException e) {
                 return "";
             }
         });
         try {
-            String text = read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (!process.waitFor(PATIENCE) || process.exitValue() != 0) {
-                throw new IOException("the secret " + grant.name() + " was not told: its command failed");
+            String text = read.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            // Who has more to say than is read waits for ever, and says why no longer.
+            if (text.length() < MOST && (!process.waitFor(patience) || process.exitValue() != 0)) {
+                throw new IOException("the secret " + grant.name() + " was not told: its command failed; try "
+                        + argv.getFirst() + " by hand");
             }
             return text;
         } catch (TimeoutException e) {
             throw new IOException(
-                    "the secret " + grant.name() + " was not told within " + PATIENCE.toSeconds() + " s", e);
+                    "the secret " + grant.name() + " was not told within " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new IOException("the secret " + grant.name() + " was not told", e);
         } catch (InterruptedException e) {
@@ -102,6 +118,22 @@ final class SecretValues {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+    }
+
+    /** What it says on standard error goes nowhere: it could be the value, and a log could keep it. */
+    private static Process start(SecretGrant grant, List<String> argv, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(argv)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "the secret " + grant.name() + " was not told: " + argv.getFirst() + " cannot be started", e);
         }
     }
 

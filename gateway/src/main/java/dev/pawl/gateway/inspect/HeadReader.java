@@ -39,6 +39,8 @@ final class HeadReader {
     private int seen;
     /** Where the line begins that is looked at. */
     private int line;
+    /** Whether the one empty line before this head was there. */
+    private boolean skipped;
 
     HeadReader(boolean trailers) {
         this.trailers = trailers;
@@ -47,9 +49,11 @@ final class HeadReader {
     /** Looks for a whole head at the start of {@code in}; call again with the same bytes and more. */
     Result read(ByteBuf in) {
         int start = in.readerIndex();
-        if (!trailers && seen == 0 && in.readableBytes() >= 2 && in.getShort(start) == 0x0d0a) {
+        if (!trailers && !skipped && seen <= 1 && in.readableBytes() >= 2 && in.getShort(start) == 0x0d0a) {
             // RFC 9112, 2.2: one empty line before a request, from clients that end bodies with one too many.
             in.skipBytes(2);
+            skipped = true;
+            seen = 0;
             start += 2;
         }
         while (true) {
@@ -79,6 +83,7 @@ final class HeadReader {
     private Result again(Result result) {
         seen = 0;
         line = 0;
+        skipped = false;
         return result;
     }
 
