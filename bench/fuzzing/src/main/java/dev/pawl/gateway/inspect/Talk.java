@@ -112,8 +112,7 @@ final class Talk {
             if (says) {
                 http.agent(bytes);
             } else {
-                talk.upgraded |=
-                        bytes.toString(StandardCharsets.ISO_8859_1).contains("101");
+                talk.upgraded |= bytes.toString(StandardCharsets.ISO_8859_1).contains("101");
                 http.server(bytes);
             }
             for (int i = 0; i < 4; i++) {
