@@ -103,7 +103,7 @@ def nonblocking_allowed():
             return False
         s.setblocking(True)
         s.settimeout(20)
-        s.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        s.sendall(b"GET / HTTP/1.1\r\nHost: " + ALLOWED.encode() + b"\r\n\r\n")
         return s.recv(3) == b"GET"
 
 

@@ -1,18 +1,15 @@
 package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pawl.core.Body;
 import dev.pawl.core.Event;
 import dev.pawl.drill.agent.AgentKit;
-import dev.pawl.drill.agent.Installation;
 import dev.pawl.drill.agent.Launch;
 import dev.pawl.drill.model.ScriptedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AgentsIT {
     private static final String HOST = "model.drill";
     private static final int PORT = 8080;
-    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
     private static final List<String> SCRIPT = List.of(
             "sed -i s/wrong/right/ answer.sh",
             "sh ./answer.sh",
@@ -64,11 +60,7 @@ final class AgentsIT {
     @ParameterizedTest
     @EnumSource
     void worksAndCannotRunAway(AgentKit kit) throws IOException {
-        switch (kit.install(AgentKit.defaultCache(System.getenv()), INSTALL_LIMIT)) {
-            case Installation.LeftOut(String reason) ->
-                assumeThat(false).as(reason).isTrue();
-            case Installation.Ready(Path root) -> held(kit, root);
-        }
+        held(kit, FromNpm.agent(kit));
     }
 
     private void held(AgentKit kit, Path root) throws IOException {

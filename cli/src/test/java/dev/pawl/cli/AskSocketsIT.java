@@ -38,16 +38,7 @@ final class AskSocketsIT {
         BUN("loop.mjs") {
             @Override
             List<String> command(Launcher launcher, Path work) throws IOException {
-                Path cache = Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-bun");
-                Path bun = cache.resolve("node_modules/@oven/bun-linux-x64/bin/bun");
-                if (!Files.exists(bun)) {
-                    Files.createDirectories(cache);
-                    launcher.program(
-                                    Launcher.NOTHING,
-                                    cache,
-                                    List.of("/usr/bin/env", "npm", "install", "--prefix", ".", "@oven/bun-linux-x64"))
-                            .ended();
-                }
+                Path bun = FromNpm.bun(launcher);
                 return copied(bun, work) ? on("./bun", "loop.mjs") : List.of();
             }
         },

@@ -63,7 +63,7 @@ final class DenialsIT {
                     .anyMatch(line -> line.contains("denied connect tcp 203.0.113.10:1000 by python3"))
                     .anyMatch(line -> line.contains("denied connect udp 203.0.113.11:1000 by python3"))
                     .anyMatch(line -> line.contains("denied exec /usr/bin/id: /usr/bin/id 0 by python3"))
-                    .anyMatch(line -> line.contains("denied flow tls to tls.example:")
+                    .anyMatch(line -> line.contains("denied flow http to tls.example:")
                             && line.contains("(rule protocol-mismatch, boundary no-covert-channels)"));
             assertThat(ended.err().lines().filter(line -> line.startsWith("pawl:") || line.startsWith("  ")))
                     .as(ended.err())

@@ -1,17 +1,14 @@
 package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pawl.drill.agent.AgentKit;
-import dev.pawl.drill.agent.Installation;
 import dev.pawl.drill.agent.Launch;
 import dev.pawl.drill.model.ScriptedModel;
 import dev.pawl.policy.StandardBoundaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class InstructionsIT {
     private static final String HOST = "model.drill";
     private static final int PORT = 8080;
-    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
 
     /** The second tells whether the agent passes the variable on to the programs it starts. */
     private static final List<String> SCRIPT = List.of("true", "head -n 1 \"$PAWL_CHARTER\"");
@@ -53,17 +49,12 @@ final class InstructionsIT {
     @ParameterizedTest
     @EnumSource
     void theModelIsToldTheCharter(AgentKit kit) throws IOException {
-        switch (kit.install(AgentKit.defaultCache(System.getenv()), INSTALL_LIMIT)) {
-            case Installation.LeftOut(String reason) ->
-                assumeThat(false).as(reason).isTrue();
-            case Installation.Ready(Path root) -> {
-                assertThat(told(kit, root, "instructions: [" + kit.title() + "]\n"))
-                        .contains("You are `" + kit.title() + "`, an autonomous agent, and you work for Ada.")
-                        .contains(StandardBoundaries.all().getFirst().never())
-                        .contains(StandardBoundaries.all().getLast().because());
-                assertThat(told(kit, root, "")).doesNotContain("you work for Ada.");
-            }
-        }
+        Path root = FromNpm.agent(kit);
+        assertThat(told(kit, root, "instructions: [" + kit.title() + "]\n"))
+                .contains("You are `" + kit.title() + "`, an autonomous agent, and you work for Ada.")
+                .contains(StandardBoundaries.all().getFirst().never())
+                .contains(StandardBoundaries.all().getLast().because());
+        assertThat(told(kit, root, "")).doesNotContain("you work for Ada.");
     }
 
     @Test

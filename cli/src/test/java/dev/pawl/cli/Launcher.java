@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -95,6 +96,12 @@ final class Launcher implements AutoCloseable {
 
     /** Any program, with this launcher's environment. */
     Started program(Path input, Path directory, List<String> command) throws IOException {
+        return program(input, directory, command, Map.of());
+    }
+
+    /** The same with more variables. */
+    Started program(Path input, Path directory, List<String> command, Map<String, String> variables)
+            throws IOException {
         Path out = Files.createTempFile(base, "out", ".txt");
         Path err = Files.createTempFile(base, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -105,6 +112,7 @@ final class Launcher implements AutoCloseable {
         builder.environment().put("PAWL_HOME", home().toString());
         builder.environment().put("PAWL_NO_BUILD_CHECK", "1");
         builder.environment().put("PAWL", AttackTargets.launcher().toString());
+        builder.environment().putAll(variables);
         Started process = new Started(builder.start(), out, err);
         started.add(process);
         return process;

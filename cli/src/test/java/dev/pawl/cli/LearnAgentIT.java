@@ -1,17 +1,14 @@
 package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pawl.core.Event;
 import dev.pawl.drill.agent.AgentKit;
-import dev.pawl.drill.agent.Installation;
 import dev.pawl.drill.agent.Launch;
 import dev.pawl.drill.model.ScriptedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +28,7 @@ final class LearnAgentIT {
     @ParameterizedTest
     @EnumSource(names = {"QWEN", "CODEX"})
     void worksUnderWhatWasLearned(AgentKit kit) throws IOException {
-        switch (kit.install(AgentKit.defaultCache(System.getenv()), Duration.ofMinutes(2))) {
-            case Installation.LeftOut(String reason) ->
-                assumeThat(false).as(reason).isTrue();
-            case Installation.Ready(Path root) -> held(kit, root);
-        }
+        held(kit, FromNpm.agent(kit));
     }
 
     private void held(AgentKit kit, Path root) throws IOException {

@@ -48,7 +48,6 @@ final class StructureTest {
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "java.lang.foreign..", List.of("sandbox"),
             "io.netty..", List.of("gateway"),
-            "org.bouncycastle..", List.of("gateway"),
             "picocli..", List.of("cli"),
             "org.snakeyaml..", List.of("policy", "detect"),
             "com.cedarpolicy..", List.of("policy"),

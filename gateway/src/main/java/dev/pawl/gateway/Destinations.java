@@ -5,6 +5,8 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.Policy;
 import dev.pawl.core.Ranges;
+import dev.pawl.gateway.identify.Confidence;
+import dev.pawl.gateway.identify.Identity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a granted target really is. A name is looked up and each of its addresses decided once, in {@link #objection};
@@ -60,7 +63,8 @@ final class Destinations {
         Optional<Decision> refusal = Optional.empty();
         for (InetAddress address : found) {
             InetAddress plain = Ranges.plain(address);
-            Decision decision = decide(new Attempt.Dial(host, plain, dialled.port(), route != null));
+            Decision decision =
+                    decide(new Attempt.Dial(host, plain, dialled.port(), route != null), "an address of " + host);
             if (!decision.allowed() && !(asked && decision.verdict() == Decision.Verdict.ASK)) {
                 refusal = refusal.or(() -> Optional.of(decision));
             } else if (passed.size() < MAX_ADDRESSES) {
@@ -108,12 +112,26 @@ final class Destinations {
         }
     }
 
+    /**
+     * What the policy has against a flow that was recognised; null where nothing, or where it is only suspected. Does not
+     * block: a decision takes microseconds and reads nothing.
+     */
+    @Nullable
+    Decision objection(Attempt.Connect target, InetAddress address, Identity identity) {
+        if (!identity.known() || identity.confidence() == Confidence.SUSPECT) {
+            return null;
+        }
+        Decision decision =
+                decide(new Attempt.Speak(target.host(), address, target.port(), identity.protocol()), "what is spoken");
+        return decision.allowed() ? null : decision;
+    }
+
     /** A policy that throws has denied. */
-    private Decision decide(Attempt.Dial dial) {
+    private Decision decide(Attempt attempt, String what) {
         try {
-            return policy.decide(dial);
+            return policy.decide(attempt);
         } catch (Throwable e) {
-            return Decision.deny("policy-error", null, "the policy failed on an address of " + dial.host());
+            return Decision.deny("policy-error", null, "the policy failed on " + what);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pawl.gateway;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
+import dev.pawl.core.Decision;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +34,30 @@ final class DnsDesk {
     private final SyntheticNames synthetic;
     private final NameCache names;
     private final Predicate<String> routed;
+    private final Function<String, Optional<Decision>> leaks;
     private final Executor blocking;
     private final boolean ipv6;
     private final Semaphore underWay = new Semaphore(MAX_UNDER_WAY);
     private final Bounded<InetSocketAddress, ProcessInfo> askers = new Bounded<>(MAX_ASKERS);
 
-    /** {@code routed} tells names that need no resolver; {@code ipv6} whether the sandbox has a relay on IPv6. */
+    /**
+     * @param routed tells names that need no resolver
+     * @param leaks refuses names that carry something out
+     * @param ipv6 whether the sandbox has a relay on IPv6
+     */
     DnsDesk(
             Monitor monitor,
             SyntheticNames synthetic,
             NameCache names,
             Predicate<String> routed,
+            Function<String, Optional<Decision>> leaks,
             Executor blocking,
             boolean ipv6) {
         this.monitor = monitor;
         this.synthetic = synthetic;
         this.names = names;
         this.routed = routed;
+        this.leaks = leaks;
         this.blocking = blocking;
         this.ipv6 = ipv6;
     }
@@ -109,6 +118,17 @@ final class DnsDesk {
                     Refusals.deny(Refusals.MALFORMED_NAME, "no-covert-channels", because));
             return DnsReply.empty(question, DnsQuery.REFUSED, Optional.of(because));
         }
+        Optional<Decision> leak = leaks.apply(question.name());
+        if (leak.isPresent()) {
+            // The record of a name that carries a secret would carry it too.
+            monitor.record(
+                    new Body.Dns(zone(question.name()), question.typeName(), List.of(), "REFUSED"),
+                    process,
+                    null,
+                    leak.get());
+            return DnsReply.empty(
+                    question, DnsQuery.REFUSED, Optional.of(leak.get().because()));
+        }
         if (question.type() == DnsQuery.TYPE_PTR) {
             Optional<String> own = reverse(question.name());
             if (own.isPresent()) {
@@ -134,6 +154,12 @@ final class DnsDesk {
             when found.isEmpty() -> DnsReply.empty(question, DnsReply.NOERROR, Optional.empty());
             case Resolution.Found _ -> synthetic(question);
         };
+    }
+
+    /** The last two labels, where something stands before them. */
+    private static String zone(String name) {
+        String[] labels = name.split("\\.", -1);
+        return labels.length < 3 ? "*" : "*." + labels[labels.length - 2] + "." + labels[labels.length - 1];
     }
 
     private byte[] synthetic(DnsQuery.Question question) {

@@ -1,6 +1,7 @@
 package dev.pawl.gateway;
 
 import dev.pawl.gateway.identify.HttpOpening;
+import dev.pawl.gateway.inspect.Problem;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,9 @@ import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Monitor.Judged;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.identify.HttpOpening;
+import dev.pawl.gateway.inspect.Inspected;
+import dev.pawl.gateway.inspect.Problem;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +38,8 @@ final class Flow implements Dial.Done {
         RECORDING,
         CHECKING,
         RELAYING,
+        /** Both sockets are somebody else's, who says when it is over. */
+        INSPECTING,
         REFUSING,
         CLOSED
     }
@@ -51,6 +56,8 @@ final class Flow implements Dial.Done {
     private @Nullable ScheduledFuture<?> silence;
     private boolean turnDue;
     private @Nullable Farewell farewell;
+    private @Nullable Inspected inspected;
+    private boolean spent;
 
     Flow(Relay relay, Side agent, Passage passage) {
         this.relay = relay;
@@ -185,7 +192,11 @@ final class Flow implements Dial.Done {
                 if (silence != null) {
                     silence.cancel(false);
                 }
-                stage = Stage.RELAYING;
+                if (through.inspected()) {
+                    inspect(through);
+                } else {
+                    stage = Stage.RELAYING;
+                }
             }
             case WAITING -> {
                 if (agent.failed || through.upstream().hungUp || through.upstream().failed) {
@@ -198,6 +209,39 @@ final class Flow implements Dial.Done {
                 boolean spoke = through.out().moved() > 0;
                 end(spoke, spoke ? through.denial() : null);
             }
+        }
+    }
+
+    private void inspect(Wire through) throws IOException {
+        stage = Stage.INSPECTING;
+        inspected = relay.inspector()
+                .inspect(
+                        relay.loop(),
+                        passage,
+                        passage.terms().inspection().orElseThrow(),
+                        body.id(),
+                        through.offered(),
+                        agent.give(),
+                        through.upstream().give(),
+                        Unpooled.wrappedBuffer(through.held()),
+                        new Counts(relay, through),
+                        this::inspected);
+    }
+
+    private void inspected(@Nullable Decision denial) {
+        if (stage == Stage.INSPECTING) {
+            stage = Stage.CLOSED;
+            var _ = settle(true, spent ? relay.spentDenial() : denial);
+            relay.forget(this);
+        }
+    }
+
+    /** Stops or restarts all reading. */
+    void pause(boolean stop) {
+        if (inspected != null && stage == Stage.INSPECTING) {
+            inspected.pause(stop);
+        } else if (!stop) {
+            advance();
         }
     }
 
@@ -254,6 +298,11 @@ final class Flow implements Dial.Done {
         if (stage == Stage.REFUSING || stage == Stage.CLOSED) {
             return false;
         }
+        if (stage == Stage.INSPECTING && inspected != null) {
+            spent = true;
+            inspected.cut();
+            return true;
+        }
         boolean unanswered = wire == null || wire.in().moved() == 0;
         if (unanswered && passage.protocol() != Protocol.TCP) {
             refuse(relay.spentDenial(), FORBIDDEN);
@@ -290,6 +339,10 @@ final class Flow implements Dial.Done {
         }
         if (stage == Stage.HELD) {
             passage.answer().ifPresent(Answer::giveUp);
+        }
+        if (stage == Stage.INSPECTING && inspected != null) {
+            inspected.cut();
+            return;
         }
         boolean settled = stage == Stage.REFUSING;
         stage = Stage.CLOSED;

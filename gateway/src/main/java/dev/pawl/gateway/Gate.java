@@ -68,7 +68,9 @@ final class Gate {
         if (dialect != null) {
             switch (dialect) {
                 case "h2" -> {
-                    return passage.target().host().isEmpty() ? OPEN : new Refused(Refusals.unread(passage));
+                    boolean read = passage.terms().inspection().isPresent();
+                    boolean unnamed = passage.target().host().isEmpty();
+                    return read || unnamed ? OPEN : new Refused(Refusals.unread(passage));
                 }
                 case "connect" -> {
                     return new Refused(Refusals.tunnel(passage));
@@ -76,7 +78,13 @@ final class Gate {
                 case "malformed" -> {
                     return new Refused(Refusals.malformed(passage));
                 }
-                default -> {}
+                case "proxy", "git", "json-rpc", "h2c", "tls" -> {}
+                default -> {
+                    if (!identity.protocol().equals("websocket")
+                            && !identity.protocol().equals("stratum")) {
+                        return new Refused(Refusals.tunnel(passage));
+                    }
+                }
             }
         }
         if (!identity.opening()) {
@@ -99,12 +107,21 @@ final class Gate {
     /** Judges what was learned after the first bytes went on; null where nothing stands against it. */
     static @Nullable Decision later(Passage passage, Identity identity) {
         Protocol granted = passage.protocol();
-        boolean fits = granted == Protocol.TCP
-                || !identity.known()
-                || granted.text().equals(identity.protocol())
-                || carried(granted, identity)
-                || identity.confidence() == Confidence.SUSPECT;
-        return fits ? null : Refusals.mismatch(passage, identity);
+        if (granted == Protocol.TCP) {
+            return null;
+        }
+        boolean same = granted.text().equals(identity.protocol()) || carried(granted, identity);
+        if (!same) {
+            return identity.known() && identity.confidence() == Confidence.SUSPECT
+                    ? null
+                    : Refusals.mismatch(passage, identity);
+        }
+        // A later request may be for another host, and what came may turn out to be no opening after all.
+        return switch (begun(passage, identity)) {
+            case Open _ -> null;
+            case Wait _ -> Refusals.mismatch(passage, identity);
+            case Refused(Decision denial) -> denial;
+        };
     }
 
     /** A WebSocket begins as a request of HTTP; what is only suspected inside a carrier does not make it another. */

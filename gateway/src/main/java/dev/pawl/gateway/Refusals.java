@@ -31,7 +31,7 @@ final class Refusals {
 
     /** What is spoken is not what the grant says. */
     static Decision mismatch(Passage passage, Identity identity) {
-        String spoken = identity.known()
+        String spoken = identity.known() && !identity.protocol().equals(word(passage))
                 ? "what is spoken there is " + identity.protocol()
                         + (identity.over() == null ? "" : " inside " + identity.over())
                 : "the first bytes sent were not";
@@ -65,12 +65,12 @@ final class Refusals {
                         .formatted(passage.target().port()));
     }
 
-    /** CONNECT makes any bytes of a connection. */
+    /** CONNECT, and an upgrade that is no WebSocket, make any bytes of a connection. */
     static Decision tunnel(Passage passage) {
         return deny(
                 PROTOCOL_MISMATCH,
                 COVERT,
-                "The grant for port %d says http, and CONNECT begins a tunnel; grant what is meant to be reached."
+                "The grant for port %d says http, and the request turns to another protocol; grant that one."
                         .formatted(passage.target().port()));
     }
 

@@ -5,7 +5,8 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Ulid;
-import dev.pawl.gateway.identify.Identity;
+import dev.pawl.gateway.inspect.Inspector;
+import dev.pawl.gateway.inspect.Problem;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Brings together accepted sockets and announced passages by source address, each used once, and owns the flows: all
@@ -43,6 +44,7 @@ final class Relay {
     private final Ulid ids;
     private final Advisor advisor;
     private final Meter sent;
+    private final Supplier<Inspector> inspector;
     private final Meter received = new Meter(Long.MAX_VALUE);
     private final Pipes pipes = new Pipes();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(Problem.MAX_BYTES);
@@ -65,7 +67,9 @@ final class Relay {
             Advisor advisor,
             Clock clock,
             Meter sent,
+            Supplier<Inspector> inspector,
             int share) {
+        this.inspector = inspector;
         this.maxFlows = MAX_FLOWS / share;
         this.loop = loop;
         this.destinations = destinations;
@@ -178,15 +182,7 @@ final class Relay {
 
     void pause(boolean stop) {
         paused = stop;
-        if (!stop) {
-            List.copyOf(flows).forEach(Flow::advance);
-        }
-    }
-
-    /** What stands against a flow that was recognised as that; null where nothing does. */
-    @Nullable
-    Decision objection(Passage passage, InetSocketAddress address, Identity identity) {
-        return null;
+        List.copyOf(flows).forEach(flow -> flow.pause(stop));
     }
 
     /** The denial of a run that has sent all it may. */
@@ -212,6 +208,10 @@ final class Relay {
 
     IoEventLoop loop() {
         return loop;
+    }
+
+    Inspector inspector() {
+        return inspector.get();
     }
 
     Destinations destinations() {

@@ -10,6 +10,8 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.gateway.inspect.Inspector;
+import dev.pawl.gateway.leak.LeakDesk;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -46,12 +48,15 @@ public final class RunGateway implements Egress {
     private final SyntheticNames synthetic = new SyntheticNames();
     private final Recorder recorder;
     private final Meter sent;
+    private final LeakDesk leaks = new LeakDesk();
     private final NameCache names;
     private final Destinations destinations;
 
     private @Nullable Listeners listeners;
     private @Nullable NameSource source;
     private @Nullable DnsDesk desk;
+    private @Nullable Inspector inspector;
+    private final Inspecting inspecting;
     private volatile @Nullable Exchange exchange;
     private volatile boolean closed;
     private boolean paused;
@@ -59,9 +64,10 @@ public final class RunGateway implements Egress {
     /**
      * Starts nothing and loads nothing of the network.
      *
-     * @param policy decides each address that a name or a route leads to
+     * @param policy decides each address that a name or a route leads to, and whether a flow goes on that was recognised
      * @param monitor records flows and judges names; its calls may block
      * @param advisor says what to do next in answers of HTTP
+     * @param inspecting how connections are inspected, where a grant says that they are
      * @param release closes a file descriptor by number, for listeners of a run that never used the network
      */
     public RunGateway(
@@ -71,7 +77,9 @@ public final class RunGateway implements Egress {
             Advisor advisor,
             Clock clock,
             GatewayLoops loops,
+            Inspecting inspecting,
             IntConsumer release) {
+        this.inspecting = inspecting;
         this.charter = charter;
         this.monitor = monitor;
         this.advisor = advisor;
@@ -82,6 +90,11 @@ public final class RunGateway implements Egress {
         this.sent = new Meter(charter.budget().egressBytes().orElse(Long.MAX_VALUE));
         this.names = new NameCache(this::source, clock);
         this.destinations = new Destinations(charter.network().routes(), policy, names, new MachineNames(lookups));
+    }
+
+    /** What is looked for in what leaves; whoever knows decoys, placeholders and marked files tells it. */
+    public LeakDesk leaks() {
+        return leaks;
     }
 
     /** {@inheritDoc} Returns at once. {@code relay6} is -1 where the sandbox has no IPv6. */
@@ -210,7 +223,8 @@ public final class RunGateway implements Egress {
             int share = sent.limited() ? 1 : GatewayLoops.THREADS;
             List<Relay> relays = new ArrayList<>();
             for (int i = 0; i < share; i++) {
-                relays.add(new Relay(loops.next(), destinations, recorder, advisor, clock, sent, share));
+                relays.add(
+                        new Relay(loops.next(), destinations, recorder, advisor, clock, sent, this::inspector, share));
             }
             taken = true;
             Exchange started = new Exchange(given, relays, desk(), paused);
@@ -228,11 +242,21 @@ public final class RunGateway implements Egress {
         }
     }
 
+    private synchronized Inspector inspector() {
+        Inspector known = inspector;
+        if (known == null) {
+            known = inspecting.of(charter, monitor, blocking, advisor, leaks);
+            inspector = known;
+        }
+        return known;
+    }
+
     private synchronized DnsDesk desk() {
         DnsDesk known = desk;
         if (known == null) {
             boolean ipv6 = listeners == null || listeners.relay6() >= 0;
-            known = new DnsDesk(monitor, synthetic, names, charter.network().routes()::containsKey, blocking, ipv6);
+            known = new DnsDesk(
+                    monitor, synthetic, names, charter.network().routes()::containsKey, leaks::name, blocking, ipv6);
             desk = known;
         }
         return known;

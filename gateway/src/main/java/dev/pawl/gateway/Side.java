@@ -29,6 +29,8 @@ final class Side implements EpollIoHandle {
     private Runnable notice = () -> {};
     private @Nullable IoRegistration registration;
 
+    private boolean given;
+
     boolean readable;
     boolean writable;
     /** The peer sent all it will: once nothing is left to read, that is the end of the stream. */
@@ -76,8 +78,20 @@ final class Side implements EpollIoHandle {
         notice.run();
     }
 
+    /** Gives the descriptor away, still open; this side is over. */
+    int give() {
+        if (registration != null) {
+            registration.cancel();
+        }
+        given = true;
+        return socket.intValue();
+    }
+
     /** Closes with a reset; may be repeated. */
     void reset() {
+        if (given) {
+            return;
+        }
         try {
             if (socket.isOpen()) {
                 socket.setSoLinger(0);
@@ -91,6 +105,9 @@ final class Side implements EpollIoHandle {
     /** Closes; may be repeated. */
     @Override
     public void close() {
+        if (given) {
+            return;
+        }
         if (registration != null) {
             registration.cancel(); // before the number is free again, as registrations are kept by number
         }

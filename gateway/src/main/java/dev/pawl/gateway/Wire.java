@@ -2,6 +2,7 @@ package dev.pawl.gateway;
 
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
+import dev.pawl.core.Protocol;
 import dev.pawl.gateway.identify.HttpOpening;
 import dev.pawl.gateway.identify.Identifier;
 import dev.pawl.gateway.identify.Identity;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -101,14 +103,16 @@ final class Wire {
         var _ = identifier.take(way, bytes, 0, count);
     }
 
-    /** Whether what is known now may go on; asked once for each thing that is learned. */
+    /** Whether what is known now may go on; the policy is asked once for each protocol that is recognised. */
     private boolean allowed() {
         Identity identity = identifier.identity();
         if (denial == null && !identity.equals(judged)) {
+            boolean same =
+                    identity.protocol().equals(judged.protocol()) && identity.confidence() == judged.confidence();
             judged = identity;
             denial = Gate.later(passage, identity);
-            if (denial == null) {
-                denial = relay.objection(passage, address, identity);
+            if (denial == null && !same) {
+                denial = relay.destinations().objection(passage.target(), address.getAddress(), identity);
             }
         }
         return denial == null;
@@ -157,7 +161,9 @@ final class Wire {
                 return First.ENDED;
             }
             hold(scratch, count);
-            out.count(count);
+            if (!inspected()) {
+                out.count(count);
+            }
             First judged = judge();
             if (judged != First.WAITING) {
                 return judged;
@@ -187,13 +193,30 @@ final class Wire {
                     yield First.REFUSED;
                 }
                 open = true;
-                if (heldCount > 0) {
+                if (heldCount > 0 && !inspected()) {
                     out.push(held, heldCount);
+                    held = new byte[0];
                 }
-                held = new byte[0];
                 yield First.OPEN;
             }
         };
+    }
+
+    /** Whether requests of this flow are read, which whoever reads them then passes on. */
+    boolean inspected() {
+        return passage.terms().inspection().isPresent()
+                && (passage.protocol() == Protocol.TLS || passage.protocol() == Protocol.HTTP);
+    }
+
+    /** What a TLS client offers to speak (ALPN). */
+    List<String> offered() {
+        String named = identifier.identity().details().alpn();
+        return named == null ? List.of() : List.of(named.split(",", -1));
+    }
+
+    /** The client's bytes that were held and never passed on. */
+    byte[] held() {
+        return Arrays.copyOf(held, heldCount);
     }
 
     private First refuse() {

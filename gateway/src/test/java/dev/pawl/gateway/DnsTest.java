@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
+import dev.pawl.gateway.leak.scan.MarkedFiles;
+import dev.pawl.gateway.leak.scan.Marker;
 import dev.pawl.gateway.testing.DnsMessages;
 import dev.pawl.gateway.testing.DnsMessages.Answer;
 import dev.pawl.gateway.testing.NameServer;
@@ -21,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,18 @@ class DnsTest {
         ask(transport, "wild.example", DnsMessages.A);
         ask(transport, "secret-data.evil.example", 16);
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aNameThatCarriesAMarkerIsRefusedAndNotRecordedInFull() throws Exception {
+        rig.gateway.leaks().mark(List.of(new Marker("decoy", "q8Zk2fPx91Lm", Optional.empty())), MarkedFiles.none());
+        Answer answer = ask(Transport.UDP, "q8zk2f.px91lm.wild.example", DnsMessages.A);
+        assertThat(answer.code()).isEqualTo(5);
+        assertThat(server.asked()).isEmpty();
+        assertThat(rig.monitor.bodies(Body.Dns.class))
+                .extracting(Body.Dns::name)
+                .containsExactly("*.wild.example");
+        assertThat(ask(Transport.UDP, "a.b.wild.example", DnsMessages.A).code()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Protocol;
 import dev.pawl.gateway.testing.ClientHello;
+import dev.pawl.gateway.testing.RecordingMonitor;
 import dev.pawl.gateway.testing.Upstream;
 import java.io.IOException;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     private static final String HELLO = ClientHello.to("files.example").record();
     private static final String STRATUM = "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}\n";
+    private static final String ALERT = "\u0015\u0003\u0003\u0000\u0002\u0001\u0000";
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: files.example\r\n\r\n";
 
     @Test
@@ -68,6 +70,60 @@ class GateTest {
             })
     void whatIsNoHelloIsRefused(String text) throws Exception {
         assertThat(refused(Protocol.TLS, 443, text)).startsWith("The grant for port 443 says tls");
+    }
+
+    @Test
+    void nothingOfTheServerPassesBeforeTheCheck() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+            RelayTest.assertReset(agent);
+            RecordingMonitor.Entry closed = rig.monitor.closedFlow();
+            assertThat(closed.decision()).isNotNull().satisfies(decision -> {
+                assertThat(decision.verdict()).isEqualTo(Decision.Verdict.DENY);
+                assertThat(decision.rule()).isEqualTo("protocol-mismatch");
+                assertThat(decision.by()).isEqualTo("gateway");
+            });
+            assertThat(((Body.Flow) closed.body()).received()).isZero();
+        }
+    }
+
+    @Test
+    void rightFirstBytesPassInPieces() throws Exception {
+        byte[] hello = ClientHello.to("files.example").bytes();
+        Upstream.Talk talkative = socket -> {
+            socket.getOutputStream().write(ALERT.getBytes(StandardCharsets.ISO_8859_1));
+            echo(socket);
+        };
+        try (Upstream upstream = new Upstream(talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.setTcpNoDelay(true);
+            for (byte b : hello) {
+                agent.getOutputStream().write(b);
+            }
+            assertThat(agent.getInputStream().readNBytes(7)).isEqualTo(ALERT.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(agent.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+            agent.shutdownOutput();
+            assertThat(agent.getInputStream().read()).isEqualTo(-1);
+            assertThat(((Body.Flow) rig.monitor.closedFlow().body()).sent()).isEqualTo(hello.length);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesSilentlyIsNoMismatch() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::talkative);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start()) {
+            rig.connect(Rig.to("files.example", 80), Protocol.HTTP).close();
+            assertThat(rig.monitor.closedFlow().decision()).isNull();
+        }
+    }
+
+    /** Talks first, which no TLS or HTTP server does, then repeats what it hears. */
+    private static void talkative(Socket socket) throws IOException {
+        socket.getOutputStream().write("secret".getBytes(StandardCharsets.US_ASCII));
+        echo(socket);
     }
 
     @Test
@@ -129,6 +185,63 @@ class GateTest {
                     .isIn("name-mismatch", "protocol-mismatch");
         }
         assertThat(reached).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nGET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nCONNECT a:1 HTTP/1.1\r\nHost: files.example\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\n{\"id\":1,\"method\":\"mining.subscribe\"}\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\n\r\nSSH-2.0-x\r\n",
+                "GET / HTTP/1.1\r\nHost: files.example\r\nUpgrade: tcp\r\nConnection: upgrade\r\n\r\n",
+            })
+    void whatComesAfterAGoodRequestIsLookedAtToo(String requests) throws Exception {
+        assertThat(refused(Protocol.HTTP, 80, requests)).isNotEmpty();
+    }
+
+    /** The pool ignores what it does not know, or says so; either way the agent gets no work from it. */
+    @Test
+    void aRequestThatPretendsToTurnToSomethingElseIsStillRead() throws Exception {
+        String work = "{\"id\":1,\"method\":\"getwork\",\"params\":[]}";
+        for (String upgrade : new String[] {"h2c", "websocket"}) {
+            Upstream.Talk pool = socket -> {
+                socket.getInputStream().readNBytes(60);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\n\r\n{\"result\":1}".getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            };
+            try (Upstream upstream = new Upstream(pool);
+                    Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                    Socket agent = rig.connect(Rig.to("files.example", 80), Protocol.HTTP)) {
+                agent.getOutputStream()
+                        .write(("POST / HTTP/1.1\r\nHost: files.example\r\nUpgrade: " + upgrade + "\r\nContent-Length: "
+                                        + work.length() + "\r\n\r\n" + work)
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(((Body.Flow) rig.monitor.closedFlow().body()).protocol())
+                        .isEqualTo("stratum");
+            }
+        }
+    }
+
+    /** A hello is no password: what follows it has to be TLS on both sides. */
+    @Test
+    void aHelloBeforeSomethingElseOpensNothing() throws Exception {
+        assertThat(refused(Protocol.TLS, 443, HELLO + STRATUM)).startsWith("The grant for port 443 says tls");
+        Upstream.Talk pool = socket -> {
+            socket.getInputStream().readNBytes(HELLO.length());
+            socket.getOutputStream().write("{\"id\":1,\"result\":true}\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        };
+        try (Upstream upstream = new Upstream(pool);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 443), Protocol.TLS)) {
+            agent.getOutputStream().write(HELLO.getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            assertThat(Objects.requireNonNull(rig.monitor.closedFlow().decision())
+                            .rule())
+                    .isEqualTo("protocol-mismatch");
+        }
     }
 
     @Test
@@ -238,6 +351,69 @@ class GateTest {
         assertThat(echoed(Protocol.TCP, target, "SSH-2.0-x\r\n").spoken().speaks())
                 .isEqualTo("ssh");
         assertThat(echoed(Protocol.TCP, target, "anything").spoken().speaks()).isEqualTo("tcp");
+    }
+
+    @Test
+    void thePolicyDecidesOnWhatIsRecognisedBeforeItGoesOn() throws Exception {
+        AtomicLong reached = new AtomicLong();
+        CountDownLatch begun = new CountDownLatch(1);
+        Upstream.Talk count = socket -> {
+            reached.addAndGet(socket.getInputStream().readNBytes(1).length);
+            begun.countDown();
+            reached.addAndGet(socket.getInputStream().readAllBytes().length);
+        };
+        try (Upstream upstream = new Upstream(count);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("stratum");
+            agent.getOutputStream().write(STRATUM.substring(0, 20).getBytes(StandardCharsets.ISO_8859_1));
+            begun.await();
+            agent.getOutputStream().write(STRATUM.substring(20).getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            RecordingMonitor.Entry closed = rig.monitor.closedFlow();
+            assertThat(Objects.requireNonNull(closed.decision()).rule()).isEqualTo("test.protocols");
+            assertThat(((Body.Flow) closed.body()).protocol()).isEqualTo("stratum");
+            assertThat(rig.policy.spoken()).singleElement().satisfies(speak -> {
+                assertThat(speak.protocol()).isEqualTo("stratum");
+                assertThat(speak.host()).contains("files.example");
+                assertThat(speak.port()).isEqualTo(9000);
+            });
+        }
+        assertThat(reached.get()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void aPoolThatAnswersIsCutBeforeTheAgentReadsIt() throws Exception {
+        String job = "{\"id\":1,\"result\":{\"job\":{\"blob\":\"0e\",\"job_id\":\"4\",\"target\":\"b8\"}}}\n";
+        Upstream.Talk pool = socket -> {
+            socket.getInputStream().readNBytes(1);
+            socket.getOutputStream().write(job.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        };
+        try (Upstream upstream = new Upstream(pool);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("stratum");
+            agent.getOutputStream()
+                    .write("{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"a\",\"pass\":\"x\"}}\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            RelayTest.assertReset(agent);
+            assertThat(((Body.Flow) rig.monitor.closedFlow().body()).protocol()).isEqualTo("stratum");
+        }
+    }
+
+    @Test
+    void aPolicyThatFailsRefuses() throws Exception {
+        try (Upstream upstream = new Upstream(GateTest::echo);
+                Rig rig = Rig.plan().route("files.example", upstream.port()).start();
+                Socket agent = rig.connect(Rig.to("files.example", 9000), Protocol.TCP)) {
+            rig.policy.forbid("throw");
+            agent.getOutputStream().write(STRATUM.getBytes(StandardCharsets.ISO_8859_1));
+            RelayTest.assertReset(agent);
+            assertThat(Objects.requireNonNull(rig.monitor.closedFlow().decision())
+                            .rule())
+                    .isEqualTo("policy-error");
+        }
     }
 
     private static void echo(Socket socket) throws IOException {

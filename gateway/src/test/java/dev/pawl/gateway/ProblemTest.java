@@ -3,6 +3,7 @@ package dev.pawl.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Decision;
+import dev.pawl.gateway.inspect.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

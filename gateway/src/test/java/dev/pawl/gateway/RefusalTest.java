@@ -140,7 +140,9 @@ class RefusalTest {
                         .route("files.example", upstream.port())
                         .start();
                 Socket agent = rig.connect(Rig.to("files.example", 80), Protocol.HTTP)) {
-            agent.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            agent.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: files.example\r\nContent-Length: 16777216\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             assertThat(agent.getInputStream().readNBytes(17)).asString().startsWith("HTTP/1.1 200");
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 256; i++) {

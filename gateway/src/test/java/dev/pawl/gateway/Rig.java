@@ -13,8 +13,10 @@ import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
+import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
+import dev.pawl.gateway.tls.RunAuthority;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
@@ -57,6 +59,12 @@ final class Rig implements AutoCloseable {
         private final Map<String, Endpoint> routes = new HashMap<>();
         private Optional<Endpoint> resolver = Optional.empty();
         private Optional<Long> egress = Optional.empty();
+        private final List<Outgoing.Factory> lookers = new ArrayList<>();
+
+        Plan looker(Outgoing.Factory looker) {
+            lookers.add(looker);
+            return this;
+        }
 
         Plan host(String name) {
             hosts.add(new HostGrant("network.allow[" + hosts.size() + "]", name, 443, Protocol.TLS));
@@ -88,7 +96,7 @@ final class Rig implements AutoCloseable {
         }
 
         Rig start() {
-            return new Rig(charter());
+            return new Rig(charter(), lookers);
         }
 
         Charter charter() {
@@ -114,7 +122,7 @@ final class Rig implements AutoCloseable {
         return new Plan();
     }
 
-    private Rig(Charter charter) {
+    private Rig(Charter charter, List<Outgoing.Factory> lookers) {
         Epoll.ensureAvailability(); // loads the native library the listeners need
         monitor = new RecordingMonitor(charter);
         policy = new DialPolicy(charter);
@@ -127,6 +135,7 @@ final class Rig implements AutoCloseable {
                 (_, denial) -> "next after " + denial.rule(),
                 new Shifted(time),
                 loops,
+                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), lookers),
                 Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");
@@ -154,13 +163,17 @@ final class Rig implements AutoCloseable {
 
     /** What the sandbox does for one allowed connect: the agent's socket, connected and announced. Routes are asked about. */
     Socket connect(Attempt.Connect target, Protocol protocol) throws IOException {
+        return connect(target, new Terms(protocol));
+    }
+
+    Socket connect(Attempt.Connect target, Terms terms) throws IOException {
         if (target.host().filter(routes::containsKey).isPresent()) {
             gateway.objection(target).ifPresent(denial -> {
                 throw new IllegalStateException("a route is refused: " + denial);
             });
         }
         Socket socket = dial(relay4);
-        announce(socket, target, protocol);
+        announce(socket, target, terms);
         return socket;
     }
 
@@ -173,11 +186,15 @@ final class Rig implements AutoCloseable {
     }
 
     void announce(Socket socket, Attempt.Connect target, Protocol protocol) {
+        announce(socket, target, new Terms(protocol));
+    }
+
+    private void announce(Socket socket, Attempt.Connect target, Terms terms) {
         gateway.expect(
                 new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()),
                 new Egress.Passage(
                         target,
-                        new Terms(protocol),
+                        terms,
                         AGENT,
                         new Monitor.Judged(Decision.allow("test", "test"), "cause-1"),
                         Optional.empty()));

@@ -28,8 +28,10 @@ public final class Advice {
                                 + " and its port under network.addresses")
                         : granting(attempt);
             case "protocol-mismatch" ->
-                Optional.of("# it is granted: set the protocol of that grant to what is spoken, tls or http, or tcp for"
-                        + " any bytes");
+                Optional.of(
+                        "# it is granted: set the protocol of that grant to what is spoken, or to tcp for any bytes");
+            case "name-mismatch" ->
+                Optional.of("# it is granted under another name: grant the name that was asked for in TLS or HTTP");
             case "limits.hosts" ->
                 Optional.of(NO_LINE + "the organisation's limits.hosts do not name the host, and a charter cannot");
             default ->
@@ -107,7 +109,7 @@ public final class Advice {
             return NO_LINE + "a request like this cannot be named in a charter; a grant without requests lets any"
                     + " through";
         }
-        return host(request.host(), request.port()) + "\n      requests:\n        - " + YamlLines.quoted(line.get());
+        return host(request.host(), request.port()) + "\n      requests: [" + YamlLines.quoted(line.get()) + "]";
     }
 
     private static String address(InetAddress address, int port) {

@@ -6,6 +6,7 @@ import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.RequestRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +88,7 @@ public final class AgentText {
                                 : ", and " + paths(charter.files().read()) + "."));
         item("Start", commands());
         network();
+        secrets();
         questions();
         List<String> variables = new ArrayList<>(
                 new TreeSet<>(Stream.concat(charter.env().pass().stream(), charter.env().set().keySet().stream())
@@ -143,7 +145,7 @@ public final class AgentText {
                     ? "any name below " + code(grant.host().substring(2))
                     : code(grant.host());
             ways.computeIfAbsent(way(CharterText.text(grant.protocol()), grant.port()), _ -> new ArrayList<>())
-                    .add(name + asks(grant.ask()));
+                    .add(name + asks(grant.ask()) + requests(grant));
         }
         for (AddressGrant grant : network.addresses()) {
             ways.computeIfAbsent(way(CharterText.text(grant.protocol()), grant.port()), _ -> new ArrayList<>())
@@ -152,6 +154,40 @@ public final class AgentText {
         ways.forEach((way, names) -> item("Reach " + way, named(names, Function.identity(), ", ") + "."));
         line("- Names are asked as usual. No other name has an address here, no other address answers, and datagrams"
                 + " never leave.");
+    }
+
+    /** What a program reads wrongly as a fault of the host: certificates it does not know, and refused requests. */
+    private static String requests(HostGrant grant) {
+        return grant.inspection()
+                .map(read -> " (requests are read"
+                        + (read.requests().isEmpty()
+                                ? ""
+                                : "; only " + named(read.requests(), AgentText::request, ", "))
+                        + (read.upload().isPresent()
+                                ? "; bodies of at most "
+                                        + Amounts.text(read.upload().getAsLong())
+                                : "")
+                        + ")")
+                .orElse("");
+    }
+
+    private static String request(RequestRule rule) {
+        return code(CharterText.text(rule)) + asks(rule.ask());
+    }
+
+    private void secrets() {
+        if (charter.secrets().isEmpty()) {
+            return;
+        }
+        List<String> held = charter.secrets().stream()
+                .map(secret -> code(secret.as()) + " for " + code(secret.host()) + " ("
+                        + CharterText.text(secret.place()) + ")")
+                .toList();
+        item(
+                "Sign in with",
+                "stand-ins in these environment variables: " + named(held, Function.identity(), ", ")
+                        + ". The gateway puts the secret in their place, in requests to that host and in that place alone;"
+                        + " anywhere else a stand-in is refused and recorded.");
     }
 
     private static String way(String protocol, int port) {

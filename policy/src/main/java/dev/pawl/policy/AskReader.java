@@ -4,6 +4,7 @@ import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.RequestRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,10 @@ final class AskReader {
     static boolean anything(Charter charter) {
         return Stream.of(
                         charter.network().allow().stream().map(HostGrant::ask),
+                        charter.network().allow().stream()
+                                .flatMap(grant -> grant.inspection().stream())
+                                .flatMap(inspection -> inspection.requests().stream())
+                                .map(RequestRule::ask),
                         charter.network().addresses().stream().map(AddressGrant::ask),
                         charter.commands().stream().flatMap(List::stream).map(CommandGrant::ask))
                 .flatMap(asks -> asks)

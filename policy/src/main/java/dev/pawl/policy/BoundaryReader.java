@@ -2,18 +2,21 @@ package dev.pawl.policy;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Boundary;
+import dev.pawl.core.SpokenProtocols;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads lists of boundaries: the standard ones, an organisation's, a charter's. */
 final class BoundaryReader {
-    static final List<String> KEYS =
-            List.of("id", "never", "because", "hosts", "networks", "ports", "programs", "paths", "cedar", "drill");
+    static final List<String> KEYS = List.of(
+            "id", "never", "because", "hosts", "networks", "ports", "programs", "paths", "protocols", "cedar", "drill");
     static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     /** Rules are named after their boundary; these names belong to other rules. */
@@ -23,6 +26,7 @@ final class BoundaryReader {
     private static final List<String> STANDARD_KEYS =
             Stream.concat(KEYS.stream(), Stream.of("held", "demo")).toList();
     private static final List<String> PATH_KEYS = List.of("read", "write");
+    private static final Map<String, String> PROTOCOLS = protocols();
     private static final String SENTENCE = "one line of 1 to 500 characters is allowed";
     private static final int LONGEST_SENTENCE = 500;
     private static final int LONGEST_NAME = 300;
@@ -64,8 +68,9 @@ final class BoundaryReader {
         List<String> drill = section.texts("drill", Drills.LONGEST, this::drill);
         if (held.isEmpty() && forbidsNothing(section)) {
             section.self()
-                    .problem("forbids nothing; give it hosts, networks, ports, programs, paths or cedar, and write what"
-                            + " only a person can judge into purpose");
+                    .problem(
+                            "forbids nothing; give it hosts, networks, ports, programs, paths, protocols or cedar, and write what"
+                                    + " only a person can judge into purpose");
         }
         if (id.isEmpty() || never.isEmpty() || because.isEmpty()) {
             return Optional.empty();
@@ -75,7 +80,7 @@ final class BoundaryReader {
 
     /** Looks at the keys, so that a wrong value is one problem and not two. */
     private static boolean forbidsNothing(Section section) {
-        return Stream.of("hosts", "networks", "ports", "programs", "paths", "cedar")
+        return Stream.of("hosts", "networks", "ports", "programs", "paths", "protocols", "cedar")
                 .noneMatch(section.values()::containsKey);
     }
 
@@ -91,7 +96,22 @@ final class BoundaryReader {
                         .toList(),
                 under.map(these -> paths(these, "read")).orElse(List.of()),
                 under.map(these -> paths(these, "write")).orElse(List.of()),
+                protocols(section),
                 section.get("cedar").flatMap(BoundaryReader::cedar).orElse(""));
+    }
+
+    private static Map<String, String> protocols() {
+        Map<String, String> words = new LinkedHashMap<>();
+        SpokenProtocols.NAMES.forEach(name -> words.put(name, name));
+        return words;
+    }
+
+    private static List<String> protocols(Section section) {
+        List<String> protocols = new ArrayList<>();
+        for (Value item : section.get("protocols").map(Value::items).orElse(List.of())) {
+            item.oneOf(PROTOCOLS).ifPresent(protocols::add);
+        }
+        return protocols;
     }
 
     private static Optional<String> cedar(Value value) {

@@ -4,6 +4,7 @@ import dev.pawl.core.Boundary;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
+import dev.pawl.core.SecretGrant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ final class CharterReader {
             "budget",
             "asks",
             "boundaries",
-            "instructions");
+            "instructions",
+            "secrets");
 
     /** Kinds of agent whose place for instructions is known. */
     static final List<String> INSTRUCTIONS = List.of("claude", "codex", "qwen", "gemini", "opencode");
@@ -57,7 +59,9 @@ final class CharterReader {
         PathReader paths = new PathReader(surroundings);
         Optional<Path> workspace = paths.workspace(root, directory);
         Charter.FileGrants files = paths.files(root, PathReader.KEYS, Optional.of(workspace.orElse(directory)));
-        Charter.NetworkGrants network = new NetworkReader(organization.limits().hosts(), organization.called(), "")
+        OutsideFiles outside = new OutsideFiles(surroundings, directory, workspace, files);
+        Charter.NetworkGrants network = new NetworkReader(
+                        organization.limits().hosts(), organization.called(), "", outside::authority)
                 .read(root, NetworkReader.KEYS);
         Optional<List<CommandGrant>> commands =
                 root.get("commands").map(list -> CommandReader.read(list, "", writable(workspace, files)));
@@ -69,6 +73,9 @@ final class CharterReader {
                 .orElse(List.of());
         List<String> instructions =
                 root.get("instructions").map(CharterReader::instructions).orElse(List.of());
+        List<SecretGrant> secrets = root.get("secrets")
+                .map(new SecretReader(network, organization.grants().allow(), env, outside)::read)
+                .orElse(List.of());
         problems.throwIfAny();
         return new Charter(
                 agent.orElseThrow(),
@@ -83,6 +90,7 @@ final class CharterReader {
                 asks,
                 boundaries,
                 instructions,
+                secrets,
                 source);
     }
 

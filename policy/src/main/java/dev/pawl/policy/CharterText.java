@@ -7,8 +7,10 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Cidr;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Inspection;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.SecretGrant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,8 @@ public final class CharterText {
         note(lines, 0, notes, "boundaries");
         boundaries(lines, charter.boundaries());
         lines.list(0, "instructions", charter.instructions());
+        note(lines, 0, notes, "secrets");
+        SecretReader.write(lines, charter.secrets());
         return lines.toString();
     }
 
@@ -88,14 +92,14 @@ public final class CharterText {
                 .forEach(grant -> lines.comment(
                         0,
                         grant.id() + ": " + grant.host() + " " + grant.port() + " " + text(grant.protocol())
-                                + asking(grant.ask())));
+                                + asking(grant.ask()) + InspectionReader.text(grant.inspection())));
         network.addresses().stream()
                 .filter(grant -> !own(grant.id()))
                 .forEach(grant -> lines.comment(
                         0,
                         grant.id() + ": " + grant.range() + " " + grant.port() + " " + text(grant.protocol())
                                 + asking(grant.ask())));
-        if (new Charter.NetworkGrants(allow, addresses, network.routes(), network.resolver())
+        if (new Charter.NetworkGrants(allow, addresses, network.routes(), network.authorities(), network.resolver())
                 .equals(NetworkReader.NOTHING)) {
             lines.add(0, "network", network.equals(NetworkReader.NOTHING) ? "{} # nothing can be reached" : "{}");
             return;
@@ -109,6 +113,7 @@ public final class CharterText {
                 lines.add(3, "port", String.valueOf(grant.port()));
                 lines.add(3, "protocol", text(grant.protocol()));
                 ask(lines, 3, grant.ask());
+                grant.inspection().ifPresent(inspection -> InspectionReader.write(lines, 3, inspection));
             });
         }
         if (!addresses.isEmpty()) {
@@ -128,6 +133,7 @@ public final class CharterText {
                 lines.add(3, "to", quoted(to.toString()));
             });
         }
+        lines.list(1, "authorities", paths(network.authorities()));
         network.resolver().ifPresent(resolver -> lines.add(1, "resolver", quoted(resolver.toString())));
     }
 
@@ -245,6 +251,16 @@ public final class CharterText {
     /** A rule for requests: method and path. */
     public static String text(RequestRule request) {
         return RequestText.of(request);
+    }
+
+    /** What stands behind a grant whose requests are read; nothing behind others. */
+    public static String text(Optional<Inspection> inspection) {
+        return InspectionReader.text(inspection);
+    }
+
+    /** Where a secret is put in. */
+    public static String text(SecretGrant.Place place) {
+        return SecretReader.text(place);
     }
 
     private static String quoted(String text) {

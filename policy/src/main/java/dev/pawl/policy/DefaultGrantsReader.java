@@ -19,7 +19,7 @@ final class DefaultGrantsReader {
 
     DefaultGrantsReader(Surroundings surroundings, Limits limits) {
         this.paths = new PathReader(surroundings);
-        this.network = new NetworkReader(limits.hosts(), "this file", PREFIX);
+        this.network = new NetworkReader(limits.hosts(), "this file", PREFIX, _ -> Optional.empty());
     }
 
     DefaultGrants read(Section root) {

@@ -11,8 +11,17 @@ import java.util.Optional;
 public final class Drills {
     static final int LONGEST = 4096;
 
-    private static final List<String> WORDS =
-            List.of("resolve", "connect", "dial", "udp", "connect-socket", "exec", "mount-read", "mount-write");
+    private static final List<String> WORDS = List.of(
+            "resolve",
+            "connect",
+            "dial",
+            "udp",
+            "connect-socket",
+            "request",
+            "speak",
+            "exec",
+            "mount-read",
+            "mount-write");
 
     /** An address as the run's name server makes them up; what stands behind a name is not looked up for a drill. */
     private static final InetAddress SYNTHETIC = InetAddress.ofLiteral("198.18.0.1");
@@ -21,7 +30,8 @@ public final class Drills {
 
     /**
      * The attempt a line means: {@code resolve NAME}, {@code connect HOST:PORT}, {@code udp HOST:PORT},
-     * {@code dial ADDRESS:PORT}, {@code connect-socket PATH}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
+     * {@code dial ADDRESS:PORT}, {@code connect-socket PATH}, {@code request METHOD HOST:PORT /PATH},
+     * {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
      * {@code mount-write PATH}. Nothing is resolved and nothing has to exist.
      *
      * @throws IllegalArgumentException saying why the line is none of these
@@ -33,12 +43,21 @@ public final class Drills {
     static Attempt attempt(String line, Paths paths) {
         List<String> words = List.of(line.strip().split(" +"));
         String verb = words.getFirst();
-        if (!WORDS.contains(verb) || words.size() < 2 || (words.size() > 2 && !verb.equals("exec"))) {
+        if (!WORDS.contains(verb) || words.size() < 2 || words.size() != arguments(verb, words.size())) {
             throw new IllegalArgumentException("is no drill; allowed: resolve NAME, connect HOST:PORT, udp HOST:PORT,"
-                    + " dial ADDRESS:PORT, connect-socket PATH, exec PROGRAM ARGUMENTS, mount-read PATH, mount-write"
+                    + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, speak PROTOCOL HOST:PORT,"
+                    + " exec PROGRAM ARGUMENTS, mount-read PATH, mount-write"
                     + " PATH" + Nearest.hint(verb, WORDS));
         }
         String target = words.get(1);
+        if (verb.equals("request")) {
+            Endpoint to = HostNames.endpoint(words.get(2));
+            return new Attempt.Request(to.host(), to.port(), target, words.get(3));
+        }
+        if (verb.equals("speak")) {
+            Attempt.Connect connect = connect(Attempt.Transport.TCP, words.get(2));
+            return new Attempt.Speak(connect.host(), connect.address(), connect.port(), target);
+        }
         return switch (verb) {
             case "resolve" -> new Attempt.Resolve(HostNames.canonical(target), "A");
             case "connect" -> connect(Attempt.Transport.TCP, target);
@@ -49,6 +68,16 @@ public final class Drills {
             case "mount-read" -> new Attempt.Mount(paths.fixed(target), false);
             case "mount-write" -> new Attempt.Mount(paths.fixed(target), true);
             default -> exec(words.subList(1, words.size()));
+        };
+    }
+
+    /** How many words a drill has, its verb included. */
+    private static int arguments(String verb, int said) {
+        return switch (verb) {
+            case "exec" -> Math.max(2, said);
+            case "request" -> 4;
+            case "speak" -> 3;
+            default -> 2;
         };
     }
 

@@ -5,18 +5,29 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Cidr;
 import dev.pawl.core.Endpoint;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Inspection;
 import dev.pawl.core.Protocol;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads {@code network}. */
 final class NetworkReader {
-    static final List<String> KEYS = List.of("allow", "addresses", "route", "resolver");
-    static final List<String> ALLOW_KEYS = List.of("host", "port", "protocol", AskReader.ASK);
+    static final List<String> KEYS = List.of("allow", "addresses", "route", "authorities", "resolver");
+    static final List<String> ALLOW_KEYS = List.of(
+            "host",
+            "port",
+            "protocol",
+            InspectionReader.INSPECT,
+            InspectionReader.REQUESTS,
+            InspectionReader.UPLOAD,
+            InspectionReader.LEAKS,
+            AskReader.ASK);
     static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol", AskReader.ASK);
     static final List<String> ROUTE_KEYS = List.of("host", "to");
     static final Charter.NetworkGrants NOTHING =
@@ -28,16 +39,20 @@ final class NetworkReader {
     private final Optional<List<String>> limit;
     private final String whose;
     private final String prefix;
+    private final Function<Value, Optional<Path>> authority;
 
     /**
      * @param limit names and patterns no grant may go beyond
      * @param whose who set the limit, for messages
      * @param prefix what stands before the path of a grant to make its rule's name
+     * @param authority finds a file of certificates
      */
-    NetworkReader(Optional<List<String>> limit, String whose, String prefix) {
+    NetworkReader(
+            Optional<List<String>> limit, String whose, String prefix, Function<Value, Optional<Path>> authority) {
         this.limit = limit;
         this.whose = whose;
         this.prefix = prefix;
+        this.authority = authority;
     }
 
     /** The grants under {@code network}, which may have these of its {@link #KEYS}. */
@@ -52,8 +67,13 @@ final class NetworkReader {
         items(section.get(), "addresses").forEach(item -> address(item, addresses));
         Map<String, Endpoint> routes = new LinkedHashMap<>();
         items(section.get(), "route").forEach(item -> route(item, allow, routes));
+        List<Path> authorities = items(section.get(), "authorities").stream()
+                .map(authority)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
         Optional<Endpoint> resolver = section.get().get("resolver").flatMap(NetworkReader::resolver);
-        return new Charter.NetworkGrants(allow, addresses, routes, resolver);
+        return new Charter.NetworkGrants(allow, addresses, routes, authorities, resolver);
     }
 
     private static List<Value> items(Section section, String key) {
@@ -71,6 +91,7 @@ final class NetworkReader {
         Protocol usual = port.filter(number -> number == 80).isPresent() ? Protocol.HTTP : Protocol.TLS;
         Optional<Protocol> protocol = protocol(section.get(), usual);
         Optional<String> ask = AskReader.ask(section.get());
+        Optional<Inspection> inspection = InspectionReader.read(section.get(), prefix + item.path(), protocol);
         if (host.isEmpty() || port.isEmpty() || protocol.isEmpty()) {
             return;
         }
@@ -79,7 +100,7 @@ final class NetworkReader {
                 .findFirst()
                 .ifPresent(grant -> item.problem("grants " + host.get() + " on port " + port.get() + " a second time; "
                         + grant.id() + " does already"));
-        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get(), ask));
+        into.add(new HostGrant(prefix + item.path(), host.get(), port.get(), protocol.get(), ask, inspection));
     }
 
     private Optional<String> limited(Value value) {

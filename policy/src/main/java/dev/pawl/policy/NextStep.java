@@ -33,6 +33,9 @@ public final class NextStep {
             case "protocol-mismatch" ->
                 "speak the protocol that is granted (tls is https://, http is http://), or ask " + owner
                         + " to set the grant's protocol to what is spoken.";
+            case "name-mismatch" ->
+                "use the name of the grant in the TLS hello (SNI) and in the Host of HTTP; for another host, " + WITHOUT
+                        + " and tell " + owner + " which one is needed.";
             case "first-bytes-late" -> "connect when there is something to send, and send it at once.";
             case "malformed-name" -> "ask for a name of letters, digits, hyphens, underscores and dots.";
             case "too-many-flows" -> "close connections, then try again.";

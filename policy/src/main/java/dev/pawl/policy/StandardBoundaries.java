@@ -43,6 +43,7 @@ public final class StandardBoundaries {
                                     .toList(),
                             paths(item, "paths.read", paths),
                             paths(item, "paths.write", paths),
+                            item.all("protocols"),
                             item.one("cedar")),
                     item.one("held"),
                     item.all("drill"),

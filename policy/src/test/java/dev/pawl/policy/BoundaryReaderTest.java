@@ -84,8 +84,8 @@ class BoundaryReaderTest {
                 Arguments.of("boundaries: strict", "5:13: boundaries is \"strict\"; allowed: standard"),
                 Arguments.of("boundaries: [{id: b, never: N}]", """
                         5:14: boundaries[0] has no because; it is required
-                        5:14: boundaries[0] forbids nothing; give it hosts, networks, ports, programs, paths or cedar, \
-                        and write what only a person can judge into purpose"""),
+                        5:14: boundaries[0] forbids nothing; give it hosts, networks, ports, programs, paths, protocols or \
+                        cedar, and write what only a person can judge into purpose"""),
                 Arguments.of(
                         "boundaries: [{id: No_x, never: N, because: B, ports: [1]}]",
                         "5:19: boundaries[0].id is \"No_x\"; up to 64 lower-case letters and digits, with hyphens"
@@ -100,7 +100,7 @@ class BoundaryReaderTest {
                                 + " another id"),
                 Arguments.of(HEAD + "held: x\n    ports: [1]", """
                         9:5: unknown key "held" in boundaries[0]; allowed: id, never, because, hosts, networks, ports, \
-                        programs, paths, cedar, drill"""),
+                        programs, paths, protocols, cedar, drill"""),
                 Arguments.of(
                         HEAD + "hosts: ['*']",
                         "9:13: boundaries[0].hosts[0] \"*\" is every host; without grants nothing is reached"),
@@ -120,10 +120,12 @@ class BoundaryReaderTest {
                                 + "ports: [1]\n    drill: ['conect a:1', 'resolve', 'dial a.example:1', 'connect a.example']",
                         """
                         10:13: boundaries[0].drill[0] "conect a:1" is no drill; allowed: resolve NAME, connect HOST:PORT, \
-                        udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, exec PROGRAM ARGUMENTS, mount-read PATH, \
+                        udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, \
+                        speak PROTOCOL HOST:PORT, exec PROGRAM ARGUMENTS, mount-read PATH, \
                         mount-write PATH; did you mean "connect"?
                         10:27: boundaries[0].drill[1] "resolve" is no drill; allowed: resolve NAME, connect HOST:PORT, \
-                        udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, exec PROGRAM ARGUMENTS, mount-read PATH, \
+                        udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, \
+                        speak PROTOCOL HOST:PORT, exec PROGRAM ARGUMENTS, mount-read PATH, \
                         mount-write PATH; did you mean "resolve"?
                         10:38: boundaries[0].drill[2] "dial a.example:1" names a host; what is dialled is an address
                         10:58: boundaries[0].drill[3] "connect a.example" has no port from 1 to 65535; allowed: \

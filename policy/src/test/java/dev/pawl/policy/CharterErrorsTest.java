@@ -32,12 +32,12 @@ class CharterErrorsTest {
                 Arguments.of(
                         "budgte: {}",
                         "5:1: unknown key \"budgte\"; allowed: agent, owner, purpose, workspace,"
-                                + " files, network, commands, env, budget, asks, boundaries, instructions; did you mean \"budget\"?"),
+                                + " files, network, commands, env, budget, asks, boundaries, instructions, secrets; did you mean \"budget\"?"),
                 Arguments.of("agent: b", "5:1: agent stands here a second time; keep one (the first is in line 1)"),
                 Arguments.of(
                         "7: x",
                         "5:1: a key has to be text; allowed: agent, owner, purpose, workspace, files,"
-                                + " network, commands, env, budget, asks, boundaries, instructions; put it in quotes if it is meant so"),
+                                + " network, commands, env, budget, asks, boundaries, instructions, secrets; put it in quotes if it is meant so"),
                 Arguments.of("boundaries: strict", "5:13: boundaries is \"strict\"; allowed: standard"),
                 Arguments.of(
                         "boundaries: standart",
@@ -79,22 +79,22 @@ class CharterErrorsTest {
                 Arguments.of(
                         "network: none",
                         "5:10: network is the text \"none\"; a mapping with these keys is"
-                                + " allowed: allow, addresses, route, resolver"),
+                                + " allowed: allow, addresses, route, authorities, resolver"),
                 Arguments.of(
                         "network:",
                         "5:9: network is empty; a mapping with these keys is allowed: allow,"
-                                + " addresses, route, resolver"),
+                                + " addresses, route, authorities, resolver"),
                 Arguments.of(
                         "network:\n  alow: []",
                         "6:3: unknown key \"alow\" in network; allowed: allow, addresses,"
-                                + " route, resolver; did you mean \"allow\"?"),
+                                + " route, authorities, resolver; did you mean \"allow\"?"),
                 Arguments.of(
                         "network:\n  allow: [a.example]",
                         "6:11: network.allow[0] is the text \"a.example\"; a"
-                                + " mapping with these keys is allowed: host, port, protocol, ask"),
+                                + " mapping with these keys is allowed: host, port, protocol, inspect, requests, upload, leaks, ask"),
                 allow(
                         "hots: a.example",
-                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, ask; did you mean"
+                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, inspect, requests, upload, leaks, ask; did you mean"
                                 + " \"host\"?",
                         "7:7: network.allow[0] has no host; it is required"),
                 allow(
@@ -139,11 +139,12 @@ class CharterErrorsTest {
                 allow("{host: a.example, port: '443'}", "7:31: network.allow[0].port is the text \"443\"; " + PORT),
                 allow(
                         "{host: a.example, protocol: tsl}",
-                        "7:35: network.allow[0].protocol is \"tsl\"; allowed: tls,"
-                                + " http, tcp; did you mean \"tls\"?"),
+                        "7:35: network.allow[0].protocol is \"tsl\"; allowed: tcp, tls, http, ssh, git,"
+                                + " postgresql, mysql, redis, smtp, dns; did you mean \"tls\"?"),
                 allow(
                         "{host: a.example, protocol: 7}",
-                        "7:35: network.allow[0].protocol is \"7\"; allowed: tls, http," + " tcp"),
+                        "7:35: network.allow[0].protocol is \"7\"; allowed: tcp, tls, http, ssh, git,"
+                                + " postgresql, mysql, redis, smtp, dns"),
                 address(
                         "{cidr: 10.1.2.3/8, port: 1}",
                         "7:12: network.addresses[0].cidr \"10.1.2.3/8\" is no range:"
@@ -314,7 +315,7 @@ class CharterErrorsTest {
                 Arguments.of(
                         "- a\n",
                         "1:1: the charter is a list; a mapping with these keys is allowed: agent, owner,"
-                                + " purpose, workspace, files, network, commands, env, budget, asks, boundaries, instructions"),
+                                + " purpose, workspace, files, network, commands, env, budget, asks, boundaries, instructions, secrets"),
                 Arguments.of("", "1:1: the charter is empty; it needs agent, owner and purpose"),
                 Arguments.of("# nothing\n", "1:1: the charter is empty; it needs agent, owner and purpose"),
                 Arguments.of("a: 1\n---\nb: 2\n", "2:1: a second document starts here; a file holds one charter"),

@@ -19,6 +19,8 @@ class NextStepTest {
                         "go on without it, or ask Ada to add to the charter: network.allow: [{host: api.example.com}]");
         assertThat(next(Attempts.exec("/usr/bin/git", "log", "#", "b"), "default", null))
                 .endsWith("commands: [{program: /usr/bin/git, arguments: [\"log # b\"]}]");
+        assertThat(next(new Attempt.Request("api.example.com", 443, "GET", "/secret"), "default", null))
+                .endsWith("network.allow: [{host: api.example.com, requests: [GET /secret]}]");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param protectedPaths paths inside writable ones that are read-only all the same (the charter)
  * @param texts files made for the agent, readable and never writable: path inside, in the private home or below /run/pawl,
  *     to content
+ * @param late files made for the agent whose content differs from run to run: paths inside, over whatever is there
  * @param links paths that lead to visible ones by a symbolic link, because that is what they are called by
  * @param programs the only programs that may run, or empty for any that can be seen
  * @param tmpBytes size of /tmp, /dev/shm and home, each
@@ -35,6 +36,7 @@ public record Blueprint(
         List<Path> write,
         List<Path> protectedPaths,
         Map<Path, String> texts,
+        List<Path> late,
         Map<Path, Path> links,
         Optional<ProgramSet> programs,
         long tmpBytes,
@@ -46,6 +48,7 @@ public record Blueprint(
         write = List.copyOf(write);
         protectedPaths = List.copyOf(protectedPaths);
         texts = Map.copyOf(texts);
+        late = List.copyOf(late);
         links = Map.copyOf(links);
     }
 

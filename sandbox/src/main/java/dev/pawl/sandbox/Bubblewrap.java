@@ -99,7 +99,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
         data = List.copyOf(data);
     }
 
-    static Bubblewrap plan(Path program, Blueprint blueprint, Path notices) throws IOException {
+    static Bubblewrap plan(Path program, Blueprint blueprint, Path notices, Map<Path, Path> late) throws IOException {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         add(line, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts");
         add(line, "--unshare-cgroup-try", "--die-with-parent", "--cap-drop", "ALL", "--clearenv");
@@ -136,6 +136,7 @@ record Bubblewrap(List<String> command, List<byte[]> data) {
         for (Path path : blueprint.protectedPaths()) {
             add(line, "--ro-bind", path.toString(), path.toString());
         }
+        late.forEach((inside, outside) -> add(line, "--ro-bind", outside.toString(), inside.toString()));
         add(line, "--ro-bind", notices.toString(), NoticeFile.INSIDE);
         add(line, "--ro-bind", blueprint.initJar().toString(), JAR);
         blueprint.initCache().ifPresent(cache -> add(line, "--ro-bind", cache.toString(), CACHE));

@@ -29,21 +29,25 @@ public final class Prepared implements AutoCloseable {
     private final Fd info;
     private final Fd complaints;
     private final NoticeFile notices;
+    private final LateFiles late;
     private boolean taken;
 
-    private Prepared(Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints, NoticeFile notices) {
+    private Prepared(
+            Blueprint blueprint, int outer, Fd channel, Fd info, Fd complaints, NoticeFile notices, LateFiles late) {
         this.blueprint = blueprint;
         this.outer = outer;
         this.channel = channel;
         this.info = info;
         this.complaints = complaints;
         this.notices = notices;
+        this.late = late;
     }
 
     /**
      * Starts bubblewrap and the init; returns without waiting for either.
      *
-     * @param spool directory where the file of notices is made; on the file system where it will be kept
+     * @param spool directory where the file of notices and the late files are made; on the file system where notices will be
+     *     kept
      * @throws IOException if bubblewrap is missing or cannot be used, or the kernel lacks what the blueprint needs; the
      *     message says what to do
      */
@@ -54,14 +58,22 @@ public final class Prepared implements AutoCloseable {
         Path program = program();
         NoticeFile notices = NoticeFile.make(spool);
         try {
-            return begin(blueprint, Bubblewrap.plan(program, blueprint, notices.path()), notices);
+            LateFiles late = LateFiles.make(blueprint.late(), spool);
+            try {
+                Bubblewrap plan = Bubblewrap.plan(program, blueprint, notices.path(), late.paths());
+                return begin(blueprint, plan, notices, late);
+            } catch (IOException | RuntimeException e) {
+                late.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             notices.close();
             throw e;
         }
     }
 
-    private static Prepared begin(Blueprint blueprint, Bubblewrap plan, NoticeFile notices) throws IOException {
+    private static Prepared begin(Blueprint blueprint, Bubblewrap plan, NoticeFile notices, LateFiles late)
+            throws IOException {
         Map<Integer, Fd> given = new TreeMap<>();
         Fd nothing = Fd.open("/dev/null", 2);
         Fd.Pair pair = Fd.socketPair();
@@ -77,7 +89,7 @@ public final class Prepared implements AutoCloseable {
         }
         try {
             int outer = Spawner.spawn(plan.command(), given);
-            return new Prepared(blueprint, outer, pair.first(), information.first(), errors.first(), notices);
+            return new Prepared(blueprint, outer, pair.first(), information.first(), errors.first(), notices, late);
         } finally {
             given.values().forEach(Fd::close);
         }
@@ -91,6 +103,15 @@ public final class Prepared implements AutoCloseable {
     /** What the agent will read of its denials. Belongs to whoever uses the sandbox, who closes it. */
     public NoticeFile notices() {
         return notices;
+    }
+
+    /**
+     * Gives the blueprint's late files their content, all of them, before the agent starts.
+     *
+     * @param contents path inside to content
+     */
+    public void fill(Map<Path, byte[]> contents) throws IOException {
+        late.fill(contents);
     }
 
     /** Process id of bubblewrap itself, a child of this process. */
@@ -162,6 +183,7 @@ public final class Prepared implements AutoCloseable {
         channel.close();
         info.close();
         complaints.close();
+        late.close();
     }
 
     private static Path program() throws IOException {

@@ -2,6 +2,7 @@ package dev.pawl.cli.rules;
 
 import dev.pawl.cli.view.EventText;
 import dev.pawl.cli.view.Plain;
+import dev.pawl.core.Body;
 import dev.pawl.core.Event;
 import dev.pawl.detect.Watch;
 import dev.pawl.ledger.EventJson;
@@ -12,7 +13,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Run the rules over recorded events and print the findings. Exit code 1 if the file cannot be read.")
+                "Run the rules over recorded events and print the findings; name the protocols of flows from recorded"
+                        + " payloads. Exit code 1 if the file cannot be read.")
 public final class ReplayCommand implements Callable<Integer> {
     private final Callable<Home> home;
 
@@ -34,7 +40,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "PATH", description = "More rules: a file or a folder; may be repeated.")
     private List<Path> more = List.of();
 
-    @Option(names = "--json", description = "Findings as events, one JSON object a line.")
+    @Option(names = "--json", description = "Findings and flows as events, one JSON object a line.")
     private boolean json;
 
     @Spec
@@ -43,6 +49,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private long events;
     private long findings;
+    private final FlowReplay flows = new FlowReplay();
+    private final Map<String, Integer> protocols = new TreeMap<>();
     private long unreadable;
 
     /** Opens the home only when called. */
@@ -59,7 +67,11 @@ public final class ReplayCommand implements Callable<Integer> {
                 reader.poll(line -> take(line, watch));
                 unreadable += reader.unfinished() > 0 ? 1 : 0;
             }
+            flows.rest().forEach(flow -> told(flow, watch));
             if (!json) {
+                if (!protocols.isEmpty()) {
+                    spec.commandLine().getOut().println("flows: " + counted());
+                }
                 spec.commandLine().getOut().println(findings + " findings in " + events + " events");
             }
             spec.commandLine().getOut().flush();
@@ -78,7 +90,26 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             case EventJson.Decoded(Event event) -> {
                 events++;
+                Optional<Event> flow = flows.take(event);
+                if (flow.isPresent()) {
+                    told(flow.get(), watch);
+                }
+                if (flow.filter(each -> each.id().equals(event.id())).isEmpty()) {
+                    watch.feed(event).forEach(this::print);
+                }
+            }
+        }
+    }
+
+    /** A flow that is complete takes the place of its last event. */
+    private void told(Event event, Watch watch) {
+        if (event.body() instanceof Body.Flow flow) {
+            protocols.merge(flow.protocol(), 1, Integer::sum);
+            if (flow.closed() != null) {
                 watch.feed(event).forEach(this::print);
+            }
+            if (json) {
+                spec.commandLine().getOut().print(new String(EventJson.encode(event), StandardCharsets.UTF_8));
             }
         }
     }
@@ -91,6 +122,12 @@ public final class ReplayCommand implements Callable<Integer> {
         } else {
             out.println(EventText.line(finding));
         }
+    }
+
+    private String counted() {
+        return protocols.entrySet().stream()
+                .map(each -> each.getValue() + " " + Plain.text(each.getKey(), 20))
+                .collect(Collectors.joining(", "));
     }
 
     /** What a person must know to judge the findings. */

@@ -42,6 +42,7 @@ final class AgentEnvironment {
         environment.put("LOGNAME", user);
         environment.put("PAWL_CHARTER", Instructions.CHARTER.toString());
         environment.put("PAWL_NOTICES", NoticeFile.INSIDE);
+        TrustPlaces.variables(charter).forEach(environment::putIfAbsent);
         environment.putAll(charter.env().set());
         return environment;
     }

@@ -52,6 +52,11 @@ final class Blueprints {
                 charter.files().write(),
                 guarded(charter),
                 Instructions.of(charter, request, user, home, shown).texts(AgentText.render(bundle)),
+                TrustPlaces.of(
+                        charter,
+                        Stream.concat(read.stream(), Stream.of(installation.java()))
+                                .toList(),
+                        writable),
                 tools.links().entrySet().stream()
                         .filter(link -> !isBelow(link.getKey(), read))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),

@@ -8,7 +8,12 @@ import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.GatewayLoops;
+import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
+import dev.pawl.gateway.credentials.Credentials;
+import dev.pawl.gateway.leak.scan.MarkedFiles;
+import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.NextStep;
@@ -40,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +132,9 @@ public final class HeldRun {
         Approvals approvals = new Approvals(
                 new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()), backing, clock);
         Backlog backlog = new Backlog(ledger);
+        Credentials credentials = SecretValues.read(charter.secrets(), request.environment());
+        RunAuthority authority = new RunAuthority(run, clock);
+        TrustFiles trust = TrustFiles.begin(authority, prepared.blueprint().late(), toPerson);
         int code;
         try (NoticeFile file = prepared.notices();
                 Notices notices = new Notices(file::append, toPerson)) {
@@ -159,6 +168,7 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
+                            new Inspecting(authority, List.of(credentials.outgoing())),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
@@ -168,9 +178,23 @@ public final class HeldRun {
                 try (approvals;
                         Approvers approvers = new Approvers(run, backing, approvals, held, sparing, inPlace)) {
                     approvals.attach(monitor, approvers::told);
+                    trust.fill(prepared);
                     code = run(
-                            request, charter, user, prepared, stdio, monitor, gateway, policy, facts, directory, held,
-                            approvals, full, started);
+                            request,
+                            charter,
+                            user,
+                            prepared,
+                            stdio,
+                            monitor,
+                            gateway,
+                            policy,
+                            facts,
+                            directory,
+                            held,
+                            approvals,
+                            full,
+                            started,
+                            credentials);
                 }
                 if (!request.quiet()) {
                     inPlace.map(InPlace::notes).orElse(List.of()).forEach(toPerson);
@@ -212,17 +236,23 @@ public final class HeldRun {
             AtomicReference<Sandbox> held,
             Approvals approvals,
             FullRecord full,
-            Consumer<Sandbox> started)
+            Consumer<Sandbox> started,
+            Credentials credentials)
             throws IOException {
         String insideHome = prepared.blueprint().home().toString();
         Map<String, String> environment = AgentEnvironment.of(charter, user, insideHome, request.environment());
+        environment.putAll(credentials.environment());
         Instructions.of(charter, request, user, prepared.blueprint()).leftOut().forEach(toPerson);
+        Map<String, String> decoys = decoys(prepared.blueprint());
+        List<Marker> markers = new ArrayList<>(DecoyMarkers.of(decoys));
+        markers.addAll(credentials.markers());
+        gateway.leaks().mark(markers, MarkedFiles.none());
         Task task = new Task(
                 facts.run(),
                 request.command(),
                 environment,
                 directoryInside(request, charter),
-                decoys(prepared.blueprint()),
+                decoys,
                 charter.budget());
         try (Sandbox sandbox = Sandbox.start(
                 prepared,

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,5 +224,73 @@ final class RulesCommandTest {
         assertThat(out.toString())
                 .contains("\"title\":\"curl runs\",\"severity\":\"observe\"", "\"evidence\":[\"01D\"]");
         assertThat(run("replay", directory.resolve("nothing.jsonl").toString())).isEqualTo(1);
+    }
+
+    @Test
+    void replayNamesTheProtocolsOfFlows() throws IOException {
+        String record = file(
+                "flows.jsonl",
+                connect("01A", "tcp")
+                        + flow("01B", "01A", "f1", 0, null)
+                        + payload("01C", "f1", "out", "{\"id\":1,\"method\":\"mining.sub")
+                        + payload("01D", "f1", "out", "scribe\",\"params\":[]}\n")
+                        + payload("01E", "f1", "in", "{\"id\":1,\"result\":null,\"error\":null}\n")
+                        + flow("01F", "01A", "f1", 64, "2026-11-22T05:00:09Z")
+                        + connect("01G", "udp")
+                        + flow("01H", "01G", "f2", 0, null)
+                        + payload("01J", "f2", "out", "\0\1\1\0\0\1\0\0\0\0\0\0\1a\0\0\1\0\1")
+                        + connect("01K", "tcp")
+                        + flow("01L", "01K", "f3", 0, null).replace("unknown", "tls")
+                        + flow("01M", "01K", "f3", 9, "2026-11-22T05:00:09Z").replace("unknown", "ssh"));
+        assertThat(run("replay", "--json", record)).isZero();
+        List<Body.Flow> flows = out.toString()
+                .lines()
+                .map(line -> EventJson.decode(line.getBytes(StandardCharsets.UTF_8)))
+                .map(line -> (Body.Flow) ((EventJson.Decoded) line).event().body())
+                .toList();
+        assertThat(flows).hasSize(2);
+        assertThat(flows.getFirst()).satisfies(flow -> {
+            assertThat(flow.flow()).isEqualTo("f1");
+            assertThat(flow.host()).isEqualTo("h.example");
+            assertThat(flow.protocol()).isEqualTo("stratum");
+            assertThat(flow.sent()).isEqualTo(64);
+            assertThat(flow.spoken().dialect()).isEqualTo("bitcoin");
+            assertThat(flow.spoken().confidence()).isEqualTo("certain");
+            assertThat(flow.spoken().course()).isNotNull();
+        });
+        assertThat(flows.getLast().protocol()).isEqualTo("dns");
+        assertThat(run("replay", record)).isZero();
+        assertThat(out.toString()).contains("flows: 1 dns, 1 stratum");
+    }
+
+    private static String connect(String id, String transport) {
+        return line(
+                id, "connect", null, "{\"transport\":\"" + transport + "\",\"address\":\"192.0.2.1\",\"port\":443}");
+    }
+
+    private static String flow(String id, String cause, String flow, int sent, @Nullable String closed) {
+        return line(
+                id,
+                "flow",
+                cause,
+                "{\"flow\":\"" + flow + "\",\"host\":\"h.example\",\"address\":\"192.0.2.1\",\"port\":443,"
+                        + "\"protocol\":\"unknown\",\"sent\":" + sent
+                        + ",\"received\":0,\"opened\":\"2026-11-22T05:00:00Z\""
+                        + (closed == null ? "" : ",\"closed\":\"" + closed + "\"") + "}");
+    }
+
+    private static String payload(String id, String flow, String direction, String text) {
+        String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
+        return line(
+                id,
+                "payload",
+                null,
+                "{\"flow\":\"" + flow + "\",\"direction\":\"" + direction + "\",\"data\":\"" + data + "\"}");
+    }
+
+    private static String line(String id, String kind, @Nullable String cause, String body) {
+        return "{\"id\":\"" + id + "\",\"time\":\"2026-11-22T05:00:01Z\",\"agent\":\"a\",\"run\":\"r\",\"kind\":\""
+                + kind + "\"" + (cause == null ? "" : ",\"cause\":\"" + cause + "\"") + ",\"" + kind + "\":" + body
+                + "}\n";
     }
 }

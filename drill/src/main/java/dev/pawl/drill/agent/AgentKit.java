@@ -74,7 +74,11 @@ public enum AgentKit {
      * @param prompt the task; a scripted model ignores it
      */
     public Launch launch(Path root, String host, int port, String prompt) {
-        String base = "http://" + host + ":" + port;
+        return launch(root, "http://" + host + ":" + port, prompt);
+    }
+
+    /** The same for a model at a URL without a path, such as {@code https://api.example.com}. */
+    public Launch launch(Path root, String base, String prompt) {
         String binary = root.resolve("node_modules/.bin").resolve(program).toString();
         List<Path> readable = List.of(root);
         return switch (this) {

@@ -2,6 +2,8 @@ package dev.pawl.drill.model;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,6 +64,13 @@ public final class ScriptedModel implements AutoCloseable {
     /** Starts on the given address; port 0 picks a free one. */
     public static ScriptedModel start(InetSocketAddress address, List<String> commands) throws IOException {
         return new ScriptedModel(HttpServer.create(address, 128), commands);
+    }
+
+    /** Starts on a free port of 127.0.0.1 and speaks TLS. */
+    public static ScriptedModel start(SSLContext tls, List<String> commands) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 128);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new ScriptedModel(server, commands);
     }
 
     /** The TCP port listened on. */
@@ -187,12 +197,14 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     private static Optional<Wire> wire(String path) {
-        return switch (path) {
-            case "/v1/responses" -> Optional.of(new OpenAiResponses());
-            case "/v1/chat/completions" -> Optional.of(new OpenAiChat());
-            case "/v1/messages" -> Optional.of(new AnthropicMessages());
-            default -> Optional.empty();
-        };
+        // Compatible services have these below a path of their own.
+        if (path.endsWith("/v1/responses")) {
+            return Optional.of(new OpenAiResponses());
+        }
+        if (path.endsWith("/v1/chat/completions")) {
+            return Optional.of(new OpenAiChat());
+        }
+        return path.endsWith("/v1/messages") ? Optional.of(new AnthropicMessages()) : Optional.empty();
     }
 
     private static String models() {

@@ -1,6 +1,7 @@
 package dev.pawl.gateway.identify;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one datagram is, by its head. */
 final class DatagramShapes {
@@ -106,7 +107,7 @@ final class DatagramShapes {
     }
 
     /** DHT and search of BitTorrent, discovery by HTTP. */
-    private static @org.jspecify.annotations.Nullable String text(Bytes d) {
+    private static @Nullable String text(Bytes d) {
         if (d.starts("d1:ad2:id20:")
                 || d.starts("d1:rd2:id20:")
                 || d.starts("d2:ip")

@@ -22,7 +22,7 @@ public final class Datagrams {
         switch (DatagramShapes.judge(datagram)) {
             case Verdict.Yes(Identity identity) -> settle(identity);
             case Verdict.Maybe(Identity identity) -> best = best.known() ? best : identity;
-            case Verdict.More _, Verdict.No _ -> openVpn(way, datagram);
+            case Verdict.Surely _, Verdict.More _, Verdict.No _ -> openVpn(way, datagram);
         }
         settled |= ++seen >= MOST;
         return settled;

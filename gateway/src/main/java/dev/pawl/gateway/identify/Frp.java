@@ -50,7 +50,7 @@ final class Frp implements Recogniser {
         }
         return switch (login(out.from(data))) {
             case Verdict.Yes yes -> yes;
-            case Verdict.More _, Verdict.Maybe _ -> Verdict.maybe(Identity.suspect("yamux"));
+            case Verdict.More _, Verdict.Maybe _, Verdict.Surely _ -> Verdict.maybe(Identity.suspect("yamux"));
             case Verdict.No _ -> Verdict.maybe(Identity.suspect("yamux"));
         };
     }

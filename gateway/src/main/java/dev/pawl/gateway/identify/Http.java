@@ -3,16 +3,24 @@ package dev.pawl.gateway.identify;
 import dev.pawl.gateway.identify.StratumWords.Meaning;
 import dev.pawl.gateway.identify.StratumWords.Weight;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1 (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113, 3.3), and what hides in it: mining in bodies and behind
- * CONNECT. Requests are listened to as long as bytes are looked at. What begins with an upgrade is left to
- * {@link Upgraded}.
+ * CONNECT. Requests are listened to as long as bytes are looked at. What a WebSocket or a tunnel
+ * carries is left to {@link Upgraded}.
  */
 final class Http implements Recogniser {
+    private static final Pattern VERSION = Pattern.compile("HTTP/[01]\\.[0-9]");
+
+    private static final Pattern UPGRADE = Pattern.compile("[a-z0-9._-]{1,40}");
+
     private final HttpRequests requests = new HttpRequests();
-    private final Upgraded upgraded = new Upgraded();
+    private @Nullable Upgraded upgraded;
     private boolean versioned;
+    private @Nullable Identity known;
+    private @Nullable HttpHead told;
 
     @Override
     public Verdict judge(Seen seen) {
@@ -62,23 +70,50 @@ final class Http implements Recogniser {
             versioned = true;
         }
         requests.hear(seen.out());
-        HttpHead head = requests.first();
+        HttpHead handover = requests.handover();
+        if (handover != null && upgraded == null) {
+            upgraded = new Upgraded();
+        }
+        if (handover != null && upgraded != null && upgraded.declined(seen, handover)) {
+            requests.decline();
+            requests.hear(seen.out());
+        }
+        // A server that answers in another way may have been told another thing, so the others are asked as well.
+        boolean answered = seen.in().isEmpty() || seen.in().agrees("HTTP/1.");
+        return switch (heard(seen)) {
+            case Verdict.Maybe(Identity identity) when answered -> new Verdict.Surely(identity);
+            case Verdict verdict -> verdict;
+        };
+    }
+
+    private Verdict heard(Seen seen) {
+        HttpHead head = requests.telling();
         if (head == null) {
             return Verdict.maybe(Identity.certain("http"));
         }
-        Identity http = identity(head);
+        Identity http = identified(head);
         Meaning heard = requests.heard();
         if (heard.weight() == Weight.MINING) {
             return Verdict.yes(mining(http, heard));
         }
         HttpHead handover = requests.handover();
-        if (handover != null) {
+        if (handover != null && upgraded != null) {
             return upgraded.judge(seen, handover, requests.after(), http);
         }
         if (heard.weight() == Weight.LIKELY || requests.begun()) {
             return Verdict.maybe(mining(http, heard).suspected());
         }
+        if (requests.astray()) {
+            return Verdict.maybe(http.dialect("malformed"));
+        }
         return Verdict.maybe(heard.weight() == Weight.CALL ? http.dialect("json-rpc") : http);
+    }
+
+    private Identity identified(HttpHead head) {
+        Identity identity = known == null || !head.equals(told) ? identity(head) : known;
+        told = head;
+        known = identity;
+        return identity;
     }
 
     private static Identity mining(Identity http, Meaning heard) {
@@ -89,7 +124,7 @@ final class Http implements Recogniser {
     private static boolean versioned(String line) {
         String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
         int space = text.lastIndexOf(' ');
-        return space > 0 && text.substring(space + 1).matches("HTTP/[01]\\.[0-9]");
+        return space > 0 && VERSION.matcher(text.substring(space + 1)).matches();
     }
 
     private static Identity identity(HttpHead head) {
@@ -102,6 +137,10 @@ final class Http implements Recogniser {
         String target = head.word(1).toLowerCase(Locale.ROOT);
         if (head.word(0).equals("CONNECT")) {
             return http.dialect("connect");
+        }
+        if (head.has("upgrade") && !Upgraded.socket(head)) {
+            String name = head.all("upgrade").toLowerCase(Locale.ROOT).split("[ ,/]", 2)[0];
+            return http.dialect(UPGRADE.matcher(name).matches() ? name : "upgrade");
         }
         if (target.contains("service=git-")
                 || target.endsWith("/git-upload-pack")

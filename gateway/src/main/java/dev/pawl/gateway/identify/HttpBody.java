@@ -13,13 +13,16 @@ final class HttpBody {
         CHUNK_EXTENSION,
         CHUNK,
         CHUNK_END,
+        /** Fields after the last chunk, up to an empty line. */
+        TRAILER,
         OVER
     }
 
-    private final StratumEar ear = new StratumEar();
+    private final StratumEar ear = StratumEar.ofValues();
     private State state;
     private long left;
     private int digits;
+    private int trailing;
     private boolean begun;
     private boolean json;
 
@@ -43,8 +46,23 @@ final class HttpBody {
         return ear;
     }
 
-    /** Takes the next byte. */
-    void accept(int b) {
+    /** Takes the bytes from there on that are its own, and says where they end. */
+    int hear(Bytes bytes, int from) {
+        int at = from;
+        while (at < bytes.length() && state != State.OVER) {
+            if (state == State.SIZED && begun && !json) {
+                int skipped = (int) Math.min(left, bytes.length() - at);
+                left -= skipped;
+                at += skipped;
+                state = left == 0 ? State.OVER : State.SIZED;
+            } else {
+                accept(bytes.at(at++));
+            }
+        }
+        return at;
+    }
+
+    private void accept(int b) {
         switch (state) {
             case SIZED, CHUNK -> {
                 content(b);
@@ -56,7 +74,15 @@ final class HttpBody {
             case CHUNK_SIZE -> size(b);
             case CHUNK_EXTENSION -> {
                 if (b == '\n') {
-                    state = left == 0 ? State.OVER : State.CHUNK;
+                    state = left == 0 ? State.TRAILER : State.CHUNK;
+                }
+            }
+            case TRAILER -> {
+                if (b == '\n') {
+                    state = trailing == 0 ? State.OVER : state;
+                    trailing = 0;
+                } else if (b != '\r') {
+                    trailing++;
                 }
             }
             case CHUNK_END -> state = b == '\n' ? State.CHUNK_SIZE : state;

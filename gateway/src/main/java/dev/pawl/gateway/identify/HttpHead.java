@@ -94,7 +94,16 @@ record HttpHead(String start, List<Field> fields, int end, boolean sound) {
 
     /** The word of the first line with that number, empty if there is none. */
     String word(int index) {
-        String[] words = start.split(" +", 4);
-        return index < words.length ? words[index] : "";
+        int at = 0;
+        for (int word = 0; ; word++) {
+            int end = start.indexOf(' ', at);
+            if (word == index || end < 0) {
+                return word == index ? start.substring(at, end < 0 ? start.length() : end) : "";
+            }
+            while (end < start.length() && start.charAt(end) == ' ') {
+                end++;
+            }
+            at = end;
+        }
     }
 }

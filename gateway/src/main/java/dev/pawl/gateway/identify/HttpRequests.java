@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What a client sends on one connection of HTTP/1: requests after each other, until one of them is for something else. */
 final class HttpRequests {
     private int at;
-    private @Nullable HttpHead first;
+    private @Nullable HttpHead telling;
     private @Nullable HttpBody body;
     private @Nullable HttpHead handover;
     private StratumWords.Meaning heard = StratumWords.Meaning.NOTHING;
@@ -18,11 +18,13 @@ final class HttpRequests {
         while (handover == null && at < out.length()) {
             HttpBody current = body;
             if (current != null) {
-                current.accept(out.at(at++));
+                at = current.hear(out, at);
                 note(current.ear());
                 body = current.over() ? null : current;
             } else if (rest != null) {
-                rest.accept(out.at(at++));
+                while (at < out.length()) {
+                    rest.accept(out.at(at++));
+                }
                 note(rest);
             } else if (!head(out)) {
                 return;
@@ -45,15 +47,33 @@ final class HttpRequests {
         if (head == null) {
             return false;
         }
-        first = first == null ? head : first;
+        telling = telling == null || differs(telling, head) ? head : telling;
         at = head.end();
-        if (head.word(0).equals("CONNECT") || head.has("upgrade")) {
+        if (head.word(0).equals("CONNECT") || Upgraded.socket(head)) {
             handover = head;
+            telling = head;
         } else {
-            HttpBody next = new HttpBody(head);
-            body = next.over() ? null : next;
+            begin(head);
         }
         return true;
+    }
+
+    private void begin(HttpHead head) {
+        HttpBody next = new HttpBody(head);
+        body = next.over() ? null : next;
+    }
+
+    /** Whether a later request is for somebody else, or cannot be told. */
+    private static boolean differs(HttpHead first, HttpHead later) {
+        return first.sound() && (!later.sound() || !HttpAuthority.of(first).equals(HttpAuthority.of(later)));
+    }
+
+    /** The server would not hand the connection over: what comes after that request is its body, and further requests. */
+    void decline() {
+        if (handover != null) {
+            begin(handover);
+            handover = null;
+        }
     }
 
     private void note(StratumEar ear) {
@@ -63,10 +83,15 @@ final class HttpRequests {
         }
     }
 
-    /** The first request, null while it is not whole. */
+    /** The request that tells most: the first, or a later one that does not fit it; null while none is whole. */
     @Nullable
-    HttpHead first() {
-        return first;
+    HttpHead telling() {
+        return telling;
+    }
+
+    /** Whether something came after a request that is none. */
+    boolean astray() {
+        return rest != null;
     }
 
     /** The request after which something else is spoken, null where there was none yet. */

@@ -18,7 +18,7 @@ public final class Identifier {
 
     private final int outLimit;
     private final int inLimit;
-    private List<Recognisers.Named> recognisers = List.of();
+    private List<Recognisers.Named> recognisers = new ArrayList<>();
     private @Nullable Verdict[] verdicts = new Verdict[0];
     private byte[] out = new byte[0];
     private byte[] in = new byte[0];
@@ -152,6 +152,10 @@ public final class Identifier {
                 case Verdict.Maybe(Identity identity) -> {
                     likely = likely == null ? identity : likely;
                     open = true;
+                }
+                case Verdict.Surely(Identity identity) -> {
+                    best = sure != null ? sure : identity;
+                    return;
                 }
                 case Verdict.More _ -> open = true;
                 case Verdict.No _ -> {}

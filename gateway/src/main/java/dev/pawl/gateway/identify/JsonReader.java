@@ -71,6 +71,11 @@ final class JsonReader {
         }
     }
 
+    /** Whether only a line feed matters now. */
+    boolean lost() {
+        return state == State.LOST;
+    }
+
     private static boolean space(int b) {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }

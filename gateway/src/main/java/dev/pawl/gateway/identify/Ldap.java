@@ -28,11 +28,16 @@ final class Ldap implements Recogniser {
     }
 
     private static Verdict bind(Bytes out, int operation) {
-        int version = operation
-                + 2
-                + (out.length() > operation + 1 && out.at(operation + 1) >= 0x80 ? out.at(operation + 1) & 0x7f : 0);
+        if (out.length() < operation + 2) {
+            return Verdict.MORE;
+        }
+        int lengthBytes = out.at(operation + 1) < 0x80 ? 0 : out.at(operation + 1) & 0x7f;
+        int version = operation + 2 + lengthBytes;
+        if (lengthBytes > 4) {
+            return Verdict.NO;
+        }
         if (out.length() < version + 3) {
-            return version > operation + 6 ? Verdict.NO : Verdict.MORE;
+            return Verdict.MORE;
         }
         boolean known = out.u16(version) == 0x0201 && (out.at(version + 2) == 2 || out.at(version + 2) == 3);
         return known ? Verdict.yes(Identity.certain("ldap")) : Verdict.NO;

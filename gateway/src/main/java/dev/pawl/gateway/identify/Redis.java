@@ -60,7 +60,7 @@ final class Redis implements Recogniser {
         }
         Bytes in = seen.in();
         if (in.isEmpty()) {
-            return Verdict.MORE;
+            return Verdict.maybe(Identity.suspect("redis"));
         }
         int answer = FirstLine.end(in);
         if (answer < 0) {

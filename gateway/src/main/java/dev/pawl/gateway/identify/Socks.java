@@ -78,11 +78,26 @@ final class Socks implements Recogniser {
         if (!chosen) {
             return Verdict.NO;
         }
-        int length = in.at(1) == 0 ? addressed(out, request) : -1;
-        int answer = in.at(1) == 0 ? addressed(in, 2) : -1;
-        return length < 0 || answer < 0
-                ? in.at(1) == 0 ? Verdict.maybe(socks) : Verdict.yes(socks)
-                : inner.judge(out.from(length), in.from(answer), socks);
+        int asked = request;
+        int answered = 2;
+        if (in.at(1) == 2) {
+            asked = password(out, request);
+            answered = 4;
+        } else if (in.at(1) != 0) {
+            return Verdict.yes(socks);
+        }
+        int length = asked < 0 ? -1 : addressed(out, asked);
+        int answer = addressed(in, answered);
+        return length < 0 || answer < 0 ? Verdict.maybe(socks) : inner.judge(out.from(length), in.from(answer), socks);
+    }
+
+    /** Where a name and a password that begin there end (RFC 1929), -1 if they have not come whole. */
+    private static int password(Bytes out, int at) {
+        if (out.length() < at + 2 || out.length() < at + 3 + out.at(at + 1)) {
+            return -1;
+        }
+        int second = at + 2 + out.at(at + 1);
+        return second + 1 + out.at(second);
     }
 
     /** Where a request or answer that begins there ends, -1 if it has not come whole. */

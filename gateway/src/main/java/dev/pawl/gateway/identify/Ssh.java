@@ -1,5 +1,6 @@
 package dev.pawl.gateway.identify;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * may come; then the other side has to say the same, since text that quotes such a line is no SSH.
  */
 final class Ssh implements Recogniser {
+    /** Read as leniently as servers do, whose readers of numbers pass over spaces and take any bytes for software. */
+    private static final Pattern BANNER = Pattern.compile("(?s)SSH-[ +0]*[0-9]{1,3}\\.[ +]*[0-9]{1,3}-.+");
+
     private static final int LINE_LIMIT = 255;
+    /** Of a line before the banner; the specification names no limit. */
+    private static final int LONGEST = 1_024;
 
     /** @param line where it stands, -1 while none was seen; {@code open} if one may still come */
     private record Banner(int line, @Nullable String text, boolean open) {}
@@ -49,11 +55,11 @@ final class Ssh implements Recogniser {
                 }
                 String text =
                         bytes.text(begin, Math.min(end, begin + LINE_LIMIT)).stripTrailing();
-                if (text.matches("SSH-[12]\\.[0-9]{1,2}-[ -~]+")) {
+                if (BANNER.matcher(text).matches()) {
                     return new Banner(line, text, false);
                 }
             }
-            if (!text(bytes, begin, end)) {
+            if (end - begin > LONGEST || !text(bytes, begin, end)) {
                 return new Banner(-1, null, false);
             }
             if (feed < 0) {

@@ -15,8 +15,9 @@ final class Stratum implements Recogniser {
     public Verdict judge(Seen seen) {
         // What a client of HTTP sends is listened to where its parts are known, and pages may quote anything.
         HttpOpening http = Http.line(seen.out());
-        if (http == HttpOpening.HTTP_1 || http == HttpOpening.HTTP_2) {
-            return Verdict.NO;
+        boolean answered = seen.in().isEmpty() || seen.in().agrees("HTTP/1.");
+        if (http == HttpOpening.HTTP_2 || (http == HttpOpening.HTTP_1 && answered)) {
+            return http == HttpOpening.HTTP_2 ? Verdict.NO : Verdict.MORE;
         }
         out.hear(seen.out());
         in.hear(seen.in());

@@ -12,13 +12,33 @@ final class StratumEar {
     private final RpcMessages lineMessages = new RpcMessages(this::hear);
     private final JsonReader stream = new JsonReader(streamMessages, false);
     private final JsonReader lines = new JsonReader(lineMessages, true);
+    private final boolean byLines;
     private Meaning heard = Meaning.NOTHING;
     private int taken;
+
+    StratumEar() {
+        this(true);
+    }
+
+    private StratumEar(boolean byLines) {
+        this.byLines = byLines;
+    }
+
+    /** For a text that is JSON as a whole. */
+    static StratumEar ofValues() {
+        return new StratumEar(false);
+    }
 
     /** Takes what is new in the beginning of a direction. */
     void hear(Bytes bytes) {
         while (taken < bytes.length() && heard.weight() != Weight.MINING) {
-            accept(bytes.at(taken++));
+            if (stream.lost() && (lines.lost() || !byLines)) {
+                int feed = bytes.indexOf('\n', taken);
+                taken = feed < 0 ? bytes.length() : feed;
+            }
+            if (taken < bytes.length()) {
+                accept(bytes.at(taken++));
+            }
         }
     }
 
@@ -27,7 +47,7 @@ final class StratumEar {
         if (heard.weight() != Weight.MINING) {
             stream.accept(b);
         }
-        if (heard.weight() != Weight.MINING) {
+        if (byLines && heard.weight() != Weight.MINING) {
             lines.accept(b);
         }
     }

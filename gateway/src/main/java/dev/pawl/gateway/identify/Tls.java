@@ -20,7 +20,12 @@ final class Tls implements Recogniser {
         OTHER
     }
 
-    private record Side(Kind kind, @Nullable TlsHello hello) {}
+    /** @param strays whether what follows the hello is no TLS */
+    private record Side(Kind kind, @Nullable TlsHello hello, boolean strays) {
+        Side(Kind kind) {
+            this(kind, null, false);
+        }
+    }
 
     @Override
     public Verdict judge(Seen seen) {
@@ -76,9 +81,15 @@ final class Tls implements Recogniser {
         if (hello == null) {
             return Verdict.NO;
         }
+        if (in.kind() == Kind.OTHER || (out.strays() && in.kind() != Kind.SERVER)) {
+            // A hello that is not answered as one, nor followed by more of it, begins nothing.
+            return Verdict.maybe(TlsNames.of(hello).suspected());
+        }
         Identity client = TlsNames.of(hello).opened();
         if (in.hello() == null) {
-            return in.kind() == Kind.NOTHING || in.kind() == Kind.MORE ? Verdict.maybe(client) : Verdict.yes(client);
+            return in.kind() == Kind.NOTHING || in.kind() == Kind.MORE
+                    ? new Verdict.Surely(client)
+                    : Verdict.yes(client);
         }
         boolean plain = client.protocol().equals("tls") && !"dot".equals(client.dialect());
         return Verdict.yes(plain && client.confidence() == Confidence.CERTAIN ? client.dialect(version(in)) : client);
@@ -86,33 +97,34 @@ final class Tls implements Recogniser {
 
     private static Side side(Bytes bytes) {
         if (bytes.isEmpty()) {
-            return new Side(Kind.NOTHING, null);
+            return new Side(Kind.NOTHING);
         }
         TlsRecords records = TlsRecords.of(bytes);
         if (records.handshakes() && records.handshake().isEmpty() && records.shape() != TlsRecords.Shape.OTHER) {
-            return new Side(Kind.MORE, null);
+            return new Side(Kind.MORE);
         }
         if (!records.handshake().isEmpty()) {
             switch (TlsHello.read(records.handshake())) {
                 case TlsHello.Read(TlsHello hello) -> {
-                    return new Side(hello.client() ? Kind.CLIENT : Kind.SERVER, hello);
+                    boolean strays = records.shape() == TlsRecords.Shape.OTHER;
+                    return new Side(hello.client() ? Kind.CLIENT : Kind.SERVER, hello, strays);
                 }
                 case TlsHello.More _ -> {
                     boolean open = records.handshakes() && records.shape() != TlsRecords.Shape.OTHER;
-                    return new Side(open ? Kind.MORE : Kind.OTHER, null);
+                    return new Side(open ? Kind.MORE : Kind.OTHER);
                 }
                 case TlsHello.Broken _ -> {
                     int type = records.handshake().at(0);
                     if (type == TlsHello.CLIENT || type == TlsHello.SERVER) {
-                        return new Side(Kind.OTHER, null);
+                        return new Side(Kind.OTHER);
                     }
                 }
             }
         }
         return switch (records.shape()) {
-            case MORE -> new Side(Kind.MORE, null);
-            case OTHER -> new Side(records.whole() > 1 ? Kind.RECORDS : Kind.OTHER, null);
-            case RECORDS -> new Side(records.heads() > 1 ? Kind.RECORDS : Kind.RECORD, null);
+            case MORE -> new Side(Kind.MORE);
+            case OTHER -> new Side(records.whole() > 1 ? Kind.RECORDS : Kind.OTHER);
+            case RECORDS -> new Side(records.heads() > 1 ? Kind.RECORDS : Kind.RECORD);
         };
     }
 }

@@ -14,15 +14,20 @@ final class Upgraded {
 
     /** Judges what stands behind the head that ends at {@code after}. */
     Verdict judge(Seen seen, HttpHead head, int after, Identity http) {
-        String upgrade = head.all("upgrade").toLowerCase(Locale.ROOT);
-        if (head.word(0).equals("CONNECT")) {
-            return tunnel(seen, head, after, http);
-        }
-        if (upgrade.contains("websocket")) {
-            return socket(seen, head, after, http);
-        }
-        String name = upgrade.split("[ ,/]", 2)[0];
-        return Verdict.yes(http.dialect(name.length() <= 40 && name.matches("[a-z0-9._-]+") ? name : "upgrade"));
+        return head.word(0).equals("CONNECT") ? tunnel(seen, head, after, http) : socket(seen, head, after, http);
+    }
+
+    /** Whether a request asks for a WebSocket. */
+    static boolean socket(HttpHead head) {
+        return head.all("upgrade").toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    /** Whether the server said no. */
+    boolean declined(Seen seen, HttpHead head) {
+        HttpHead reply = answer(seen);
+        String status = reply == null ? "" : reply.word(1);
+        boolean yes = head.word(0).equals("CONNECT") ? status.startsWith("2") : status.equals("101");
+        return reply != null && !yes;
     }
 
     private @Nullable HttpHead answer(Seen seen) {
@@ -72,7 +77,7 @@ final class Upgraded {
                                         .dialect(likely.dialect())
                                         .suspected()
                                 : socket.dialect("json-rpc"));
-            case Verdict.More _, Verdict.No _ -> Verdict.maybe(socket);
+            case Verdict.Surely _, Verdict.More _, Verdict.No _ -> Verdict.maybe(socket);
         };
     }
 

@@ -14,6 +14,9 @@ sealed interface Verdict {
     /** If nothing more comes it is this; more may tell more. */
     record Maybe(Identity identity) implements Verdict {}
 
+    /** As {@link Maybe}, and as long as that is said nobody who is asked after it counts. */
+    record Surely(Identity identity) implements Verdict {}
+
     /** It is something else. */
     record No() implements Verdict {}
 

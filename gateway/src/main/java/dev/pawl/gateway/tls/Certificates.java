@@ -1,10 +1,8 @@
 package dev.pawl.gateway.tls;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -16,48 +14,50 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
 
-/** Writes certificates after RFC 5280. The JDK makes keys and signs; this only lays out what is signed. */
+/**
+ * Writes certificates after RFC 5280: two kinds, always of the same shape, signed by the JDK with ECDSA on P-256. Any
+ * library that could do this costs the start of a run more than all the rest of it (docs/decisions/019).
+ */
 final class Certificates {
     /** ub-common-name of RFC 5280. */
     private static final int MAX_COMMON_NAME = 64;
 
-    private static final String SIGNATURE = "SHA256withECDSA";
     private static final int SERIAL_BITS = 127;
     private static final int KEY_ID_BYTES = 20;
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
+
+    private static final byte[] ORGANIZATION = Der.oid("55040A");
+    private static final byte[] COMMON_NAME = Der.oid("550403");
+    private static final byte[] SUBJECT_KEY = Der.oid("551D0E");
+    private static final byte[] KEY_USAGE = Der.oid("551D0F");
+    private static final byte[] ALTERNATIVE_NAME = Der.oid("551D11");
+    private static final byte[] BASIC_CONSTRAINTS = Der.oid("551D13");
+    private static final byte[] AUTHORITY_KEY = Der.oid("551D23");
+    private static final byte[] EXTENDED_KEY_USAGE = Der.oid("551D25");
+    /** 1.3.6.1.5.5.7.3.1 */
+    private static final byte[] SERVER = Der.oid("2B06010505070301");
+    /** ecdsa-with-SHA256, 1.2.840.10045.4.3.2, which has no parameters (RFC 5758). */
+    private static final byte[] SIGNATURE = Der.sequence(Der.oid("2A8648CE3D040302"));
+
+    /** keyCertSign and cRLSign, bits 5 and 6 of 7. */
+    private static final byte[] SIGNS_CERTIFICATES = Der.bits(1, new byte[] {0x06});
+    /** digitalSignature, bit 0. */
+    private static final byte[] SIGNS_HANDSHAKES = Der.bits(7, new byte[] {(byte) 0x80});
 
     private Certificates() {}
 
     /** A certificate that signs itself and may sign leaves and nothing else. */
     static X509Certificate authority(String commonName, KeyPair key, SecureRandom random, Instant from, Instant until)
-            throws GeneralSecurityException, IOException {
-        X500Name name = name(commonName);
-        X509v3CertificateBuilder builder = builder(name, name, key.getPublic(), random, from, until);
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        builder.addExtension(
-                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(key.getPublic())));
-        return signed(builder, key.getPrivate());
+            throws GeneralSecurityException {
+        byte[] name = name(commonName);
+        byte[] extensions = Der.sequence(
+                critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes(), Der.integer(BigInteger.ZERO))),
+                critical(KEY_USAGE, SIGNS_CERTIFICATES),
+                extension(SUBJECT_KEY, Der.octets(keyId(key.getPublic()))),
+                extension(AUTHORITY_KEY, Der.sequence(Der.tagged(0, keyId(key.getPublic())))));
+        return signed(key.getPrivate(), random, name, validity(from, until), name, key.getPublic(), extensions);
     }
 
     /** A certificate of a server with one name. */
@@ -69,48 +69,43 @@ final class Certificates {
             SecureRandom random,
             Instant from,
             Instant until)
-            throws GeneralSecurityException, IOException {
-        X500Name issuerName =
-                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+            throws GeneralSecurityException {
         // Clients read the alternative name; the subject is for people and has less room than a name may need.
-        X500Name subject = name(host.text().length() <= MAX_COMMON_NAME ? host.text() : "inspected");
-        X509v3CertificateBuilder builder = builder(issuerName, subject, key, random, from, until);
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(
-                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(issuer.getPublicKey())));
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative(host)));
-        return signed(builder, issuerKey);
+        byte[] subject = name(host.text().length() <= MAX_COMMON_NAME ? host.text() : "inspected");
+        byte[] extensions = Der.sequence(
+                critical(BASIC_CONSTRAINTS, Der.sequence()),
+                critical(KEY_USAGE, SIGNS_HANDSHAKES),
+                extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER)),
+                extension(SUBJECT_KEY, Der.octets(keyId(key))),
+                extension(AUTHORITY_KEY, Der.sequence(Der.tagged(0, keyId(issuer.getPublicKey())))),
+                extension(ALTERNATIVE_NAME, Der.sequence(alternative(host))));
+        byte[] issuerName = issuer.getSubjectX500Principal().getEncoded();
+        return signed(issuerKey, random, issuerName, validity(from, until), subject, key, extensions);
     }
 
-    private static GeneralName alternative(ServerName host) {
+    private static byte[] alternative(ServerName host) {
         return switch (host) {
-            case ServerName.Dns(String text) -> new GeneralName(GeneralName.dNSName, text);
-            case ServerName.Ip(var address) ->
-                new GeneralName(GeneralName.iPAddress, new DEROctetString(address.getAddress()));
+            case ServerName.Dns(String text) -> Der.tagged(DNS_NAME, text.getBytes(StandardCharsets.US_ASCII));
+            case ServerName.Ip(var address) -> Der.tagged(IP_ADDRESS, address.getAddress());
         };
     }
 
-    private static X509v3CertificateBuilder builder(
-            X500Name issuer, X500Name subject, PublicKey key, SecureRandom random, Instant from, Instant until)
-            throws GeneralSecurityException, IOException {
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                issuer,
-                new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE),
-                Date.from(from),
-                Date.from(until),
-                subject,
-                SubjectPublicKeyInfo.getInstance(key.getEncoded()));
-        builder.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(key)));
-        return builder;
+    private static byte[] validity(Instant from, Instant until) {
+        return Der.sequence(Der.time(from), Der.time(until));
     }
 
-    private static X500Name name(String commonName) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.O, new DERUTF8String("Pawl"))
-                .addRDN(BCStyle.CN, new DERUTF8String(commonName))
-                .build();
+    private static byte[] extension(byte[] kind, byte[] content) {
+        return Der.sequence(kind, Der.octets(content));
+    }
+
+    private static byte[] critical(byte[] kind, byte[] content) {
+        return Der.sequence(kind, Der.yes(), Der.octets(content));
+    }
+
+    private static byte[] name(String commonName) {
+        return Der.sequence(
+                Der.set(Der.sequence(ORGANIZATION, Der.utf8("Pawl"))),
+                Der.set(Der.sequence(COMMON_NAME, Der.utf8(commonName))));
     }
 
     /** Method 1 of RFC 7093, over the whole key information. */
@@ -118,39 +113,29 @@ final class Certificates {
         return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()), KEY_ID_BYTES);
     }
 
-    private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
-            throws GeneralSecurityException, IOException {
-        byte[] encoded = builder.build(new Signer(key)).getEncoded();
+    private static X509Certificate signed(
+            PrivateKey signer,
+            SecureRandom random,
+            byte[] issuer,
+            byte[] validity,
+            byte[] subject,
+            PublicKey key,
+            byte[] extensions)
+            throws GeneralSecurityException {
+        byte[] content = Der.sequence(
+                Der.around(0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE)),
+                SIGNATURE,
+                issuer,
+                validity,
+                subject,
+                key.getEncoded(),
+                Der.around(3, extensions));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(signer);
+        signature.update(content);
+        byte[] encoded = Der.sequence(content, SIGNATURE, Der.bits(0, signature.sign()));
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
-    }
-
-    /** Signs with the JDK. */
-    private record Signer(PrivateKey key, ByteArrayOutputStream content) implements ContentSigner {
-        Signer(PrivateKey key) {
-            this(key, new ByteArrayOutputStream());
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return content;
-        }
-
-        @Override
-        public byte[] getSignature() {
-            try {
-                Signature signature = Signature.getInstance(SIGNATURE);
-                signature.initSign(key);
-                signature.update(content.toByteArray());
-                return signature.sign();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java signs with P-256", e);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.pawl.gateway.tls;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -100,7 +99,7 @@ public final class RunAuthority {
                     now.minus(EARLIER),
                     until.isBefore(end) ? until : end);
             return new Leaf(certificate, known.leafKey.getPrivate(), known.certificate);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate cannot be made", e);
         }
     }
@@ -128,7 +127,7 @@ public final class RunAuthority {
             X509Certificate certificate =
                     Certificates.authority(name, key, random, now.minus(EARLIER), now.plus(LIFETIME));
             return new Issuer(certificate, key.getPrivate(), generator.generateKeyPair(), random);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("an authority cannot be made", e);
         }
     }

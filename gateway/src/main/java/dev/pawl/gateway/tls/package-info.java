@@ -2,8 +2,7 @@
  * The certificate authority of one run and the certificates it gives out.
  *
  * <p>Lives here: keys, certificates, server contexts made of them, what an agent has to trust. May not live here:
- * connections, decisions, files. Bouncy Castle is used by {@link dev.pawl.gateway.tls.Certificates} alone, and nothing of
- * it is loaded before a run needs a certificate.
+ * connections, decisions, files.
  */
 @NullMarked
 package dev.pawl.gateway.tls;

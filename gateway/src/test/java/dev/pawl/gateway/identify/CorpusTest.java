@@ -2,6 +2,9 @@ package dev.pawl.gateway.identify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.SpokenProtocols;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,27 @@ class CorpusTest {
                 assertThat(protocol.equals(name))
                         .as("%s is %s", sample.flow(), protocol)
                         .isEqualTo(expected.equals(name));
+            }
+        }
+    }
+
+    /** The table in the document is what this says. */
+    @Test
+    void theDocumentHasTheseNumbers() throws Exception {
+        String rows = IdentificationTable.rows(Corpus.read());
+        Path document = Path.of(System.getProperty("pawl.root", ".."), "docs", "identification.md");
+        assertThat(Files.readString(document)).contains(rows);
+    }
+
+    @Test
+    void everyNameIsListed() throws Exception {
+        for (Recognisers.Named each : Recognisers.ofConnections()) {
+            assertThat(SpokenProtocols.NAMES).contains(each.protocol());
+        }
+        for (Corpus.Sample sample : Corpus.read()) {
+            Identity identity = sample.identified();
+            if (!sample.datagrams() && identity.known() && identity.confidence() == Confidence.CERTAIN) {
+                assertThat(SpokenProtocols.NAMES).contains(identity.protocol());
             }
         }
     }

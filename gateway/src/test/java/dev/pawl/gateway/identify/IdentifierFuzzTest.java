@@ -99,6 +99,14 @@ class IdentifierFuzzTest {
     }
 
     @Test
+    void nothingIsUnknown() {
+        Identifier identifier = new Identifier();
+        identifier.end();
+        assertThat(identifier.identity()).isEqualTo(Identity.UNKNOWN);
+        assertThat(identifier.wanted(Way.OUT)).isZero();
+    }
+
+    @Test
     void detailsAreBoundedAndPrintable() {
         String long_ = "x".repeat(2_000);
         Identity http = Talk.out(Talk.head(

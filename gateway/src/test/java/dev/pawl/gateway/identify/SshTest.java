@@ -17,7 +17,10 @@ class SshTest {
                 "SSH-2.0-x\n",
                 "SSH-1.99-OpenSSH_3.9p1\n",
                 "SSH-1.5-OpenSSH_6.2\n",
-                "SSH-2.0-dropbear_2022.83\r\n\u0000\u0000\u0001"
+                "SSH-2.0-dropbear_2022.83\r\n\u0000\u0000\u0001",
+                "SSH-2.0-\u0080\u0081\r\n",
+                "SSH- 2. 0-x\n",
+                "SSH-02.0-\tx\n",
             })
     void eitherSideMayBegin(String text) {
         assertThat(Talk.out(text).identity().protocol()).isEqualTo("ssh");
@@ -76,6 +79,15 @@ class SshTest {
                         .identity())
                 .extracting(Identity::protocol, Identity::over)
                 .containsExactly("ssh", "socks");
+        assertThat(Talk.out("\u0005\u0001\u0002")
+                        .andIn("\u0005\u0002")
+                        .andOut("\u0001\u0001a\u0001b")
+                        .andIn("\u0001\u0000")
+                        .andOut("\u0005\u0001\u0000\u0001\u0001\u0002\u0003\u0004\u0000\u0016" + BANNER)
+                        .andIn("\u0005\u0000\u0000\u0001\u0000\u0000\u0000\u0000\u0000\u0000")
+                        .identity()
+                        .protocol())
+                .isEqualTo("ssh");
         assertThat(Talk.out("PROXY TCP4 1.2.3.4 5.6.7.8 1 22\r\n" + BANNER)
                         .identity()
                         .protocol())

@@ -141,6 +141,24 @@ class StratumTest {
         }
     }
 
+    /** A request that is no request, before a pool that passes over what it does not know. */
+    @Test
+    void aRequestBeforeItHidesNothing() {
+        String post = Talk.head("POST / HTTP/1.1", "Host: a", "Content-Length: 9999") + "x\n";
+        assertThat(Talk.out(post)
+                        .andOut(SUBSCRIBE)
+                        .andIn("{\"id\":1,\"result\":true}\n")
+                        .identity()
+                        .protocol())
+                .isEqualTo("stratum");
+        String trailer = Talk.head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                + Talk.lines("2", "{}", "0", "Checksum: 1", "");
+        assertThat(Talk.out(trailer + trailer).identity()).satisfies(identity -> {
+            assertThat(identity.protocol()).isEqualTo("http");
+            assertThat(identity.dialect()).isNull();
+        });
+    }
+
     @Test
     void aPageThatTeachesItIsHttp() {
         assertThat(Talk.out("GET /stratum HTTP/1.1\r\nHost: wiki.example\r\n\r\n")

@@ -9,10 +9,12 @@ import dev.pawl.core.Ranges;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Decides what is dialled: ordinary addresses, granted ones, routes but for some. Keeps what it was asked. Thread-safe. */
+/** Decides what is dialled (ordinary addresses, granted ones, routes but for some) and what is spoken. Keeps what it was asked. Thread-safe. */
 public final class DialPolicy implements Policy {
     private final List<AddressGrant> granted;
     private final List<Attempt.Dial> asked = new CopyOnWriteArrayList<>();
+    private final List<Attempt.Speak> spoken = new CopyOnWriteArrayList<>();
+    private final List<String> forbidden = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
     private volatile boolean routesClosed;
 
@@ -30,12 +32,31 @@ public final class DialPolicy implements Policy {
         routesClosed = true;
     }
 
+    /** From now on it denies flows of this protocol; of {@code throw}, it throws at every one. */
+    public void forbid(String protocol) {
+        forbidden.add(protocol);
+    }
+
+    /** What was recognised and asked about. */
+    public List<Attempt.Speak> spoken() {
+        return List.copyOf(spoken);
+    }
+
     public List<Attempt.Dial> asked() {
         return List.copyOf(asked);
     }
 
     @Override
     public Decision decide(Attempt attempt) {
+        if (attempt instanceof Attempt.Speak speak) {
+            spoken.add(speak);
+            if (forbidden.contains("throw")) {
+                throw new StackOverflowError("as in a policy that fails");
+            }
+            return forbidden.contains(speak.protocol())
+                    ? Decision.deny("test.protocols", "no-covert-channels", "nobody speaks " + speak.protocol())
+                    : Decision.allow("speak", "it may be spoken");
+        }
         if (!(attempt instanceof Attempt.Dial dial)) {
             throw new IllegalArgumentException("the gateway asks about addresses only: " + attempt);
         }

@@ -53,6 +53,7 @@ public final class Ids {
             "leak",
             "unresolved",
             "protocol-mismatch",
+            "name-mismatch",
             "budget.egress",
             "malformed-name",
             "gateway-closed",

@@ -1,6 +1,7 @@
 package dev.pawl.policy.engine;
 
 import dev.pawl.core.Charter;
+import dev.pawl.core.Protocol;
 import dev.pawl.policy.CharterException;
 import dev.pawl.policy.PolicyFile;
 import dev.pawl.policy.Problem;
@@ -10,11 +11,13 @@ import dev.pawl.policy.cedar.CedarPolicy;
 import dev.pawl.policy.cedar.Effect;
 import dev.pawl.policy.cedar.Policies;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Policies that somebody wrote in Cedar, made rules: what their annotations leave out is filled in. */
 final class OwnPolicies {
@@ -109,7 +112,12 @@ final class OwnPolicies {
         if (protocol != null && policy.effect() == Effect.FORBID) {
             problem(policy, "@protocol stands on a forbid; it says what may flow under a permit");
         } else if (protocol != null && !Rules.PROTOCOLS.containsKey(protocol)) {
-            problem(policy, "@protocol is " + Shown.quote(protocol) + "; allowed: tls, http, tcp");
+            problem(
+                    policy,
+                    "@protocol is " + Shown.quote(protocol) + "; allowed: "
+                            + Arrays.stream(Protocol.values())
+                                    .map(Protocol::text)
+                                    .collect(Collectors.joining(", ")));
         }
         ask(policy, annotations.getOrDefault(Rules.ASK, ""));
     }

@@ -154,6 +154,7 @@ public final class Proposal {
             case Ids.DEFAULT -> "no grant covered it";
             case "unresolved" -> "the name led nowhere";
             case "protocol-mismatch" -> "the grant named another protocol";
+            case "name-mismatch" -> "the grant was for another name";
             default ->
                 NamesOnly.ID.equals(decision.boundary())
                         ? "take the name out of the boundary " + NamesOnly.ID + " to allow it"

@@ -4,6 +4,8 @@ import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Inspection;
+import dev.pawl.core.RequestRule;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.DefaultGrants;
 import java.util.List;
@@ -37,7 +39,8 @@ final class NetworkCandidates {
     }
 
     static String text(HostGrant grant) {
-        return grant.host() + ":" + grant.port() + " " + CharterText.text(grant.protocol()) + asking(grant.ask());
+        return grant.host() + ":" + grant.port() + " " + CharterText.text(grant.protocol()) + asking(grant.ask())
+                + CharterText.text(grant.inspection());
     }
 
     static String text(AddressGrant grant) {
@@ -57,7 +60,58 @@ final class NetworkCandidates {
                 Candidate.by(rules(group.removed(), HostGrant::id), rules(group.added(), HostGrant::id)),
                 Touching.hosts(group.all().map(HostGrant::host).toList()),
                 group.all().map(NetworkCandidates::sample).toList(),
-                Optional.empty());
+                read(group));
+    }
+
+    /**
+     * Requests are read out of what connects alike, so the attempts that are asked say nothing of them. Told is what is
+     * sure: nobody looks any more, or somebody looks now; what two lists of requests let through is not compared.
+     */
+    private static Optional<Candidate.Told> read(Groups<HostGrant> group) {
+        if (group.removed().isEmpty() || group.added().isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Optional<Inspection>> before = bare(group.removed());
+        Set<Optional<Inspection>> after = bare(group.added());
+        if (before.equals(after)) {
+            return Optional.empty();
+        }
+        boolean same = same(group);
+        if (same && after.equals(Set.of(Optional.empty()))) {
+            return Optional.of(new Candidate.Told(Sign.LOOSER, "nobody reads the requests any more"));
+        }
+        if (same && before.equals(Set.of(Optional.empty()))) {
+            return Optional.of(new Candidate.Told(Sign.TIGHTER, "the requests are read"));
+        }
+        return Optional.of(new Candidate.Told(Sign.EITHER, "other requests may go on"));
+    }
+
+    /** Whether the grants differ in nothing but how requests are read. */
+    private static boolean same(Groups<HostGrant> group) {
+        return group.removed().size() == 1
+                && group.added().size() == 1
+                && equal(
+                        unread(group.removed().getFirst()), unread(group.added().getFirst()));
+    }
+
+    private static HostGrant unread(HostGrant grant) {
+        return new HostGrant(grant.id(), grant.host(), grant.port(), grant.protocol(), grant.ask());
+    }
+
+    private static Set<Optional<Inspection>> bare(List<HostGrant> grants) {
+        return grants.stream()
+                .map(grant -> grant.inspection().map(NetworkCandidates::unnamed))
+                .collect(Collectors.toSet());
+    }
+
+    /** Without the names of rules, which only say where they stand. */
+    private static Inspection unnamed(Inspection inspection) {
+        return new Inspection(
+                inspection.requests().stream()
+                        .map(rule -> new RequestRule("", rule.method(), rule.segments(), rule.more(), rule.ask()))
+                        .toList(),
+                inspection.upload(),
+                inspection.leaks());
     }
 
     private static Candidate addresses(Groups<AddressGrant> group) {
@@ -90,6 +144,9 @@ final class NetworkCandidates {
                 && one.port() == other.port()
                 && one.protocol() == other.protocol()
                 && one.ask().equals(other.ask())
+                && one.inspection()
+                        .map(NetworkCandidates::unnamed)
+                        .equals(other.inspection().map(NetworkCandidates::unnamed))
                 && own(one.id()) == own(other.id());
     }
 

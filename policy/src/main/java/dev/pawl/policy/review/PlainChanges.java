@@ -3,7 +3,9 @@ package dev.pawl.policy.review;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Endpoint;
+import dev.pawl.core.SecretGrant;
 import dev.pawl.policy.CharterText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class PlainChanges {
         plain.budget();
         plain.asks();
         plain.instructions();
+        plain.secrets();
         return List.copyOf(plain.changes);
     }
 
@@ -76,6 +79,23 @@ final class PlainChanges {
                                 granted ? "the same name leads elsewhere" : "nothing grants " + host));
                     }
                 });
+        List<Path> trusted = one.network().authorities();
+        other.network().authorities().stream()
+                .filter(file -> !trusted.contains(file))
+                .forEach(file -> changes.add(new Change(
+                        Sign.LOOSER,
+                        "network.authorities",
+                        Candidate.NONE,
+                        file.toString(),
+                        "upstreams with its certificates are trusted")));
+        trusted.stream()
+                .filter(file -> !other.network().authorities().contains(file))
+                .forEach(file -> changes.add(new Change(
+                        Sign.TIGHTER,
+                        "network.authorities",
+                        file.toString(),
+                        Candidate.NONE,
+                        "upstreams with its certificates are no longer trusted")));
         String from = one.network().resolver().map(Endpoint::toString).orElse("the machine's own");
         String to = other.network().resolver().map(Endpoint::toString).orElse("the machine's own");
         if (!from.equals(to)) {
@@ -160,6 +180,25 @@ final class PlainChanges {
         if (!from.equals(to)) {
             changes.add(new Change(Sign.SAME, "asks.wait", from, to, "no answer is a denial, however long it takes"));
         }
+    }
+
+    /** What a secret opens lies with whoever gave it; the agent can do more with one than without. */
+    private void secrets() {
+        List<String> before = one.secrets().stream().map(PlainChanges::text).toList();
+        List<String> after = other.secrets().stream().map(PlainChanges::text).toList();
+        before.stream()
+                .filter(secret -> !after.contains(secret))
+                .forEach(secret -> changes.add(new Change(
+                        Sign.TIGHTER, "secrets", secret, Candidate.NONE, "the gateway no longer puts it in")));
+        after.stream()
+                .filter(secret -> !before.contains(secret))
+                .forEach(secret -> changes.add(
+                        new Change(Sign.LOOSER, "secrets", Candidate.NONE, secret, "the gateway puts it in")));
+    }
+
+    private static String text(SecretGrant secret) {
+        return secret.name() + " for " + secret.host() + ":" + secret.port() + " " + CharterText.text(secret.place())
+                + " from " + secret.source();
     }
 
     /** Telling the agent what it may do is part of holding it. */

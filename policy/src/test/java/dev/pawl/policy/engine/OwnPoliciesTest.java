@@ -159,8 +159,8 @@ class OwnPoliciesTest {
                         "@boundary(\"none\") forbid (principal, action, resource);",
                         "1:1: @boundary is \"none\", and no boundary has that id; known: "),
                 Arguments.of(
-                        "@protocol(\"ssh\") permit (principal, action, resource);",
-                        "1:1: @protocol is \"ssh\"; allowed: tls, http, tcp"),
+                        "@protocol(\"gopher\") permit (principal, action, resource);",
+                        "1:1: @protocol is \"gopher\"; allowed: tcp, tls, http, ssh, git, postgresql, mysql, redis, smtp, dns"),
                 Arguments.of(
                         "@protocol(\"tls\") forbid (principal, action, resource);",
                         "1:1: @protocol stands on a forbid; it says what may flow under a permit"),

@@ -106,7 +106,9 @@ final class CharterDiffAgreementTest {
             Optional<Protocol> protocol = attempt instanceof Attempt.Connect
                     ? side.engine().termsOf(decision.rule()).map(Terms::protocol)
                     : Optional.empty();
-            int carried = protocol.map(each -> each == Protocol.TCP ? 9 : each == Protocol.TLS ? 1 : 2)
+            int carried = protocol.map(each -> each == Protocol.TCP
+                            ? 9
+                            : List.of(Protocol.values()).indexOf(each) % 9)
                     .orElse(9);
             return (decision.allowed() ? 30 : 20) + carried;
         }

@@ -7,12 +7,10 @@ final class Chars {
     static final Chars UPPER = ranges("AZ");
     static final Chars LETTERS = ranges("azAZ");
     static final Chars BASE62 = ranges("azAZ09");
-    static final Chars BASE58 = ranges("az09AHJNPZ").without("0l");
     static final Chars BASE64 = ranges("azAZ09").and("+/");
     /** Both alphabets of RFC 4648 at once. */
-    static final Chars ANY_BASE64 = ranges("azAZ09").and("+/-_");
-
     static final Chars WORD = ranges("azAZ09").and("_-");
+
     static final Chars WORD_OR_DOT = ranges("azAZ09").and("_-.");
     static final Chars HEX = ranges("afAF09");
     static final Chars LOWER_HEX = ranges("af09");

@@ -79,7 +79,7 @@ final class CloudRules {
     /** Three characters, the anchor, and 31 to 34 more. */
     private static int clientSecret(Window window, int start, int after) {
         Chars set = Chars.WORD_OR_DOT.and("~");
-        if (window.run(start - 3, 3, set) < 3 || start < 3 || window.is(start - 4, set)) {
+        if (start < 3 || window.run(start - 3, 3, set) < 3 || !window.begins(start - 3)) {
             return Check.NO;
         }
         int run = window.run(after, 35, set);

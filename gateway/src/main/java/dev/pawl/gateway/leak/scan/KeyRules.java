@@ -35,7 +35,12 @@ final class KeyRules {
                         "2D2D2D2D2D424547494E",
                         "UFJJVkFURSBLRVktLS0tL",
                         "BSSVZBVEUgS0VZLS0tLS",
-                        "QUklWQVRFIEtFWS0tLS0t"),
+                        "QUklWQVRFIEtFWS0tLS0t",
+                        // the same words backwards, and turned by thirteen letters
+                        "YEK ETAVIRP",
+                        "-----ORTVA CEVINGR XRL",
+                        "-----ORTVA EFN CEVINGR XRL",
+                        "-----ORTVA BCRAFFU CEVINGR XRL"),
                 Rule.of("private-key", KeyRules::body, "openssh-key-v1\0\0\0\0"),
                 Rule.of(
                         "private-key",

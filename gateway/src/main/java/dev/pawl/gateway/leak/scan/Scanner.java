@@ -73,6 +73,9 @@ public final class Scanner {
             if (findings.size() < MOST_FINDINGS) {
                 pass(before);
                 settle();
+            } else {
+                // Nobody asks for more, and what waits would keep its bytes for ever.
+                open = 0;
             }
         }
     }

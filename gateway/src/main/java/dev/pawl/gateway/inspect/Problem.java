@@ -1,4 +1,4 @@
-package dev.pawl.gateway;
+package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
 import java.nio.ByteBuffer;
@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * @param next what the agent should do
  * @param event id of the event that records it, empty where there is none
  */
-record Problem(int status, Decision denial, String next, String event) {
-    static final int MAX_BYTES = 16_384;
+public record Problem(int status, Decision denial, String next, String event) {
+    public static final int MAX_BYTES = 16_384;
 
     private static final int MAX_TEXT = 450;
     private static final int SETTINGS = 4;
@@ -23,7 +23,7 @@ record Problem(int status, Decision denial, String next, String event) {
     private static final int HTTP_1_1_REQUIRED = 0xd;
 
     /** The body. */
-    String json() {
+    public String json() {
         StringBuilder json = new StringBuilder(1024);
         member(json, "{", "type", "tag:pawl.dev,2026:" + kind());
         member(json, ",", "title", title());
@@ -42,19 +42,24 @@ record Problem(int status, Decision denial, String next, String event) {
     }
 
     /** A whole response of HTTP/1.1, after which the connection ends. */
-    byte[] http1(boolean head) {
+    public byte[] http1(boolean head) {
+        return http1(head, true);
+    }
+
+    /** The same; {@code last} says whether the connection ends with it. */
+    byte[] http1(boolean head, boolean last) {
         String body = json();
         return ("HTTP/1.1 " + status + " " + phrase() + "\r\n"
                         + "Content-Type: application/problem+json\r\n"
                         + "Content-Length: " + body.length() + "\r\n"
                         + "Cache-Control: no-store\r\n"
-                        + "Connection: close\r\n\r\n"
+                        + (last ? "Connection: close\r\n\r\n" : "\r\n")
                         + (head ? "" : body))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The server's preface of HTTP/2, and a GOAWAY that carries the body as its debug data (RFC 9113, 3.4 and 6.8). */
-    byte[] http2() {
+    public byte[] http2() {
         byte[] body = json().getBytes(StandardCharsets.US_ASCII);
         ByteBuffer frames = ByteBuffer.allocate(9 + 9 + 8 + body.length);
         frames.putInt(SETTINGS).put((byte) 0).putInt(0);
@@ -66,18 +71,30 @@ record Problem(int status, Decision denial, String next, String event) {
     private String kind() {
         return switch (status) {
             case 502, 504 -> "unreachable";
+            case 400, 405, 413, 414, 431, 501 -> "unacceptable";
             default -> "denied";
         };
     }
 
     private String title() {
-        return kind().equals("denied") ? "Denied by Pawl" : "Nobody took the connection";
+        return switch (kind()) {
+            case "denied" -> "Denied by Pawl";
+            case "unreachable" -> "No connection to the server";
+            default -> "Not a request Pawl forwards";
+        };
     }
 
-    private String phrase() {
+    /** The reason phrase of the status. */
+    String phrase() {
         return switch (status) {
+            case 400 -> "Bad Request";
             case 403 -> "Forbidden";
+            case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 431 -> "Request Header Fields Too Large";
+            case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 504 -> "Gateway Timeout";
             default -> "Refused";

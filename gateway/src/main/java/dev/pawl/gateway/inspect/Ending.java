@@ -1,0 +1,53 @@
+package dev.pawl.gateway.inspect;
+
+/**
+ * How the agent's side of a connection ends: in order once it took what was written, or at once. As long as it takes none
+ * of it for {@link Limits#head}, it is at once, so that who never reads keeps nothing open. Used on one event loop.
+ */
+final class Ending {
+    private final Setting setting;
+    private final Peer agent;
+    private final Deadline deadline;
+    private final Runnable ended;
+    private boolean over;
+
+    /** {@code ended} runs once, when the agent's side is closed. */
+    Ending(Setting setting, Peer agent, Deadline deadline, Runnable ended) {
+        this.setting = setting;
+        this.agent = agent;
+        this.deadline = deadline;
+        this.ended = ended;
+    }
+
+    void inOrder() {
+        agent.closeAfterWrites(this::over);
+        if (!over) {
+            watch(agent.pending());
+        }
+    }
+
+    /** Frozen time does not count. */
+    private void watch(long before) {
+        deadline.in(setting.limits().head(), () -> {
+            long now = agent.pending();
+            if (now < before || setting.standstill().still()) {
+                watch(now);
+            } else {
+                atOnce();
+            }
+        });
+    }
+
+    void atOnce() {
+        agent.reset();
+        over();
+    }
+
+    private void over() {
+        if (!over) {
+            over = true;
+            deadline.off();
+            ended.run();
+        }
+    }
+}

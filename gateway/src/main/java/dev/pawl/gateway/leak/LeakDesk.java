@@ -1,0 +1,100 @@
+package dev.pawl.gateway.leak;
+
+import dev.pawl.core.Decision;
+import dev.pawl.core.Egress;
+import dev.pawl.core.Inspection;
+import dev.pawl.core.Leaks;
+import dev.pawl.gateway.inspect.Outgoing;
+import dev.pawl.gateway.leak.read.Body;
+import dev.pawl.gateway.leak.read.Found;
+import dev.pawl.gateway.leak.read.Unreadable;
+import dev.pawl.gateway.leak.scan.MarkedFiles;
+import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.leak.scan.Patterns;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for what must not leave, for one run. Thread-safe. */
+public final class LeakDesk implements Outgoing.Factory {
+    private static final int LONGEST_FIRST = 8192;
+    private static final int KEY = 16;
+
+    /** What is looked for, by what a grant says of it. */
+    private record Sought(Patterns all, Patterns marked, NameCheck names) {}
+
+    /** What the run marked. */
+    private record Marked(List<Marker> markers, MarkedFiles files) {}
+
+    private Marked marked = new Marked(List.of(), MarkedFiles.none());
+    /** Made when it is first used: most runs begin before anything leaves. */
+    private volatile @Nullable Sought sought;
+
+    /** From now on, these are marked; requests under way keep what they began with. Takes milliseconds. */
+    public synchronized void mark(List<Marker> markers, MarkedFiles files) {
+        marked = new Marked(List.copyOf(markers), files);
+        if (sought != null) {
+            sought = make(marked);
+        }
+    }
+
+    private Sought sought() {
+        Sought now = sought;
+        return now != null ? now : first();
+    }
+
+    private synchronized Sought first() {
+        Sought now = sought;
+        if (now == null) {
+            now = make(marked);
+            sought = now;
+        }
+        return now;
+    }
+
+    /** With a new key: fingerprints compare what was found under the same marks. */
+    private static Sought make(Marked marked) {
+        byte[] key = new byte[KEY];
+        new SecureRandom().nextBytes(key);
+        Patterns all = new Patterns(marked.markers, marked.files, key);
+        return new Sought(
+                all,
+                Patterns.markedOnly(marked.markers, MarkedFiles.none(), key),
+                new NameCheck(all, marked.markers, key));
+    }
+
+    /** Looks through a request. Where the grant says {@code leaks: off}, for markers alone. */
+    @Override
+    public Outgoing open(Egress.Passage passage, String flow) {
+        Sought now = sought();
+        Leaks leaks = passage.terms().inspection().map(Inspection::leaks).orElse(Leaks.BLOCK);
+        String host = passage.target()
+                .host()
+                .orElseGet(() -> passage.target().address().getHostAddress())
+                .toLowerCase(Locale.ROOT);
+        return switch (leaks) {
+            // A request is not held midway for a person: asking is refusing, which is the safe side of it.
+            case BLOCK, ASK -> new Leaving(now.all, host);
+            case OFF -> new Leaving(now.marked, host);
+        };
+    }
+
+    /** A denial of a name that somebody is about to ask for, lower-case and without a trailing dot. */
+    public Optional<Decision> name(String name) {
+        return sought().names.leak(name);
+    }
+
+    /** A denial of a flow nobody reads, by the first bytes that the agent sent: at most {@value #LONGEST_FIRST} of them. */
+    public Optional<Decision> firstBytes(byte[] bytes) {
+        Found found = new Found(finding -> false);
+        try (Body body = new Body(sought().all, found, "first bytes", Body.Kind.ANY, List.of())) {
+            body.feed(bytes, 0, Math.min(bytes.length, LONGEST_FIRST));
+            body.finish();
+        } catch (Unreadable unreadable) {
+            return Optional.of(Refused.unreadable(unreadable));
+        }
+        return found.all().stream().findFirst().map(leak -> Refused.leak(leak, "The connection"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.gateway.inspect;
+
+import org.jspecify.annotations.NullMarked;
