@@ -11,6 +11,8 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -29,6 +31,7 @@ public final class Inspector {
     private final Leaves leaves;
     private final Supplier<TrustManager> trust;
     private final List<Outgoing.Factory> lookers;
+    private final Map<EventLoop, Executor> turns = new ConcurrentHashMap<>();
     private @Nullable SslContext client;
 
     /**
@@ -83,7 +86,7 @@ public final class Inspector {
         Setting setting = new Setting(
                 loop,
                 monitor,
-                blocking,
+                turns.computeIfAbsent(loop, _ -> new InTurn(blocking)),
                 advisor,
                 lookers,
                 passage,
