@@ -25,16 +25,24 @@ final class FromNpm {
 
     /** Where Bun is, if npm delivered it. */
     static Path bun(Launcher launcher) throws IOException {
-        Path cache = Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-bun");
-        Path bun = cache.resolve("node_modules/@oven/bun-linux-x64/bin/bun");
-        if (!Files.exists(bun)) {
-            Files.createDirectories(cache);
-            launcher.program(
-                            Launcher.NOTHING,
-                            cache,
-                            List.of("/usr/bin/env", "npm", "install", "--prefix", ".", "@oven/bun-linux-x64"))
+        return module(launcher, "@oven/bun-linux-x64").resolve("bin/bun");
+    }
+
+    /** Where the files of a package are, if npm delivered it. */
+    static Path module(Launcher launcher, String name) throws IOException {
+        Path folder = folder(name);
+        Path module = folder.resolve("node_modules").resolve(name);
+        if (!Files.exists(module)) {
+            Files.createDirectories(folder);
+            launcher.program(Launcher.NOTHING, folder, List.of("/usr/bin/env", "npm", "install", "--prefix", ".", name))
                     .ended();
         }
-        return bun;
+        return module;
+    }
+
+    /** Where a package and all that it needs are installed. */
+    static Path folder(String name) {
+        String plain = name.replaceAll("[^a-z0-9]+", "-");
+        return Path.of(System.getProperty("java.io.tmpdir"), "pawl-test" + plain);
     }
 }

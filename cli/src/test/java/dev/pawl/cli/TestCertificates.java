@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,13 +42,28 @@ final class TestCertificates {
         return context;
     }
 
+    /** The server's key, for programs that read PEM. */
+    Path serverKey() throws IOException, GeneralSecurityException {
+        Key key = keys().getKey("server", PASSWORD.toCharArray());
+        return pem("upstream.key", "PRIVATE KEY", key.getEncoded());
+    }
+
+    /** The server's certificate, for programs that read PEM. */
+    Path serverCertificate() throws IOException, GeneralSecurityException {
+        return pem(
+                "upstream.pem", "CERTIFICATE", keys().getCertificate("server").getEncoded());
+    }
+
     /** A file with the authority, for {@code network.authorities} of a charter. */
     Path authority() throws IOException, GeneralSecurityException {
-        byte[] encoded = keys().getCertificate("ca").getEncoded();
+        return pem("upstream-ca.pem", "CERTIFICATE", keys().getCertificate("ca").getEncoded());
+    }
+
+    private Path pem(String file, String kind, byte[] encoded) throws IOException {
         return Files.writeString(
-                store.resolveSibling("upstream-ca.pem"),
-                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                        + "\n-----END CERTIFICATE-----\n");
+                store.resolveSibling(file),
+                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END "
+                        + kind + "-----\n");
     }
 
     private KeyStore keys() throws IOException, GeneralSecurityException {

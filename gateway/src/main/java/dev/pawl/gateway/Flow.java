@@ -220,6 +220,7 @@ final class Flow implements Dial.Done {
                         passage,
                         passage.terms().inspection().orElseThrow(),
                         body.id(),
+                        through.offered(),
                         agent.give(),
                         through.upstream().give(),
                         Unpooled.wrappedBuffer(through.held()),

@@ -68,7 +68,9 @@ final class Gate {
         if (dialect != null) {
             switch (dialect) {
                 case "h2" -> {
-                    return passage.target().host().isEmpty() ? OPEN : new Refused(Refusals.unread(passage));
+                    boolean read = passage.terms().inspection().isPresent();
+                    boolean unnamed = passage.target().host().isEmpty();
+                    return read || unnamed ? OPEN : new Refused(Refusals.unread(passage));
                 }
                 case "connect" -> {
                     return new Refused(Refusals.tunnel(passage));

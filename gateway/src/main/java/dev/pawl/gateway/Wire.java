@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +206,12 @@ final class Wire {
     boolean inspected() {
         return passage.terms().inspection().isPresent()
                 && (passage.protocol() == Protocol.TLS || passage.protocol() == Protocol.HTTP);
+    }
+
+    /** What a TLS client offers to speak (ALPN). */
+    List<String> offered() {
+        String named = identifier.identity().details().alpn();
+        return named == null ? List.of() : List.of(named.split(",", -1));
     }
 
     /** The client's bytes that were held and never passed on. */

@@ -63,7 +63,8 @@ sealed interface Framing {
         return length == null ? new UntilClose() : length(length);
     }
 
-    private static Framing length(String text) {
+    /** A length as it is written. */
+    static Framing length(String text) {
         boolean digits =
                 !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? new Length(Long.parseLong(text)) : new Bad("Content-Length is no number");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 between an agent and a server: one request after the other, each screened before any of it goes on, each answer
  * passed on as it comes. Used on one event loop.
  */
-final class Http1 implements Screening.Carrier {
+final class Http1 implements Conversation, Screening.Carrier {
     private final Setting setting;
     private final Traffic traffic;
     private final Peer agent;
@@ -68,18 +68,18 @@ final class Http1 implements Screening.Carrier {
         pump();
     }
 
-    /** Whether more of the agent is of use now. */
-    boolean readsAgent() {
+    @Override
+    public boolean readsAgent() {
         return stage == Http1Stage.ENDING || (!agent.full() && (stage != Http1Stage.RAW || server.writable()));
     }
 
-    /** Whether more of the server is of use now. */
-    boolean readsServer() {
+    @Override
+    public boolean readsServer() {
         return !server.full() && agent.writable();
     }
 
-    /** Goes on as far as that is possible. Never throws. */
-    void pump() {
+    @Override
+    public void pump() {
         if (turns.run(this::move)) {
             boolean waits = server.unread().isReadable() && !agent.writable();
             if (serverGone && !waits && !setting.standstill().still()) {
@@ -115,6 +115,15 @@ final class Http1 implements Screening.Carrier {
     /** What the agent sends after an upgrade is looked at as if it were a body. */
     private boolean raw(Screening screened) {
         screened.part(agent.take());
+        return true;
+    }
+
+    private boolean rawBack(@Nullable ByteBuf shown) {
+        if (shown == null) {
+            stage = Http1Stage.REFUSING;
+            return false;
+        }
+        agent.write(shown);
         return true;
     }
 
@@ -259,9 +268,8 @@ final class Http1 implements Screening.Carrier {
     }
 
     private boolean serverStep() {
-        if (stage == Http1Stage.RAW) {
-            agent.write(server.take());
-            return true;
+        if (stage == Http1Stage.RAW && screening != null) {
+            return rawBack(screening.answer(server.take(), false));
         }
         Answering answer = answering;
         if (answer == null || !forwarded) {
@@ -274,6 +282,10 @@ final class Http1 implements Screening.Carrier {
             }
             case Answering.Step.Moved _ when !answer.over() -> {}
             case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
+            case Answering.Step.Refused _ -> {
+                stage = Http1Stage.REFUSING;
+                deadline.off();
+            }
             case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
@@ -303,8 +315,14 @@ final class Http1 implements Screening.Carrier {
         answering = null;
     }
 
-    /** The server closed; what it said before goes to the agent first. */
-    void serverClosed() {
+    @Override
+    public void resumed() {
+        pump();
+    }
+
+    /** What the server said before goes to the agent first. */
+    @Override
+    public void serverClosed() {
         serverGone = true;
         pump();
     }
@@ -314,7 +332,10 @@ final class Http1 implements Screening.Carrier {
         if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
             return;
         }
-        if (stage == Http1Stage.RAW || (answer != null && answer.untilClose())) {
+        if (answer != null && answer.untilClose()) {
+            answer.rest();
+            end();
+        } else if (stage == Http1Stage.RAW) {
             end();
         } else if (answer != null && answer.begun()) {
             abort();
@@ -325,8 +346,8 @@ final class Http1 implements Screening.Carrier {
         }
     }
 
-    /** The server cannot be used: requests are answered with the reason. */
-    void unusable(Decision why) {
+    @Override
+    public void unusable(Decision why) {
         unusable = why;
     }
 
@@ -369,16 +390,17 @@ final class Http1 implements Screening.Carrier {
         agent.read();
     }
 
-    /** Ends in good order: what was written is sent first. The agent closed, or the server did where it may. */
-    void end() {
+    /** What was written is sent first. */
+    @Override
+    public void end() {
         if (stage != Http1Stage.OVER) {
             stop();
             ending.inOrder();
         }
     }
 
-    /** Ends so that the agent sees that something is missing. */
-    void abort() {
+    @Override
+    public void abort() {
         stop();
         ending.atOnce();
     }

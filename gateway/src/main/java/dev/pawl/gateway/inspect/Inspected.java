@@ -2,6 +2,7 @@ package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,11 +10,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +34,17 @@ public final class Inspected {
         void ended(@Nullable Decision denial);
     }
 
+    private static final String TAIL = "tail";
+    /** What HTTP/2 begins with where no handshake said so: no request of HTTP/1 does. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+
     private final Setting setting;
-    private final Tls tls;
+    private final @Nullable Tls tls;
     private final EpollSocketChannel agent;
     private final EpollSocketChannel server;
     private final End end;
-    private final Http1 http;
+    private final Traffic traffic;
+    private @Nullable Conversation conversation;
     private ByteBuf first;
     private @Nullable Decision denial;
     private boolean over;
@@ -42,19 +52,26 @@ public final class Inspected {
     /**
      * TLS of both sides.
      *
-     * @param agent shows the agent the granted host; null where there is no TLS
-     * @param server verifies the server; null where there is no TLS
+     * @param agent shows the agent the granted host, and speaks what the server chose
+     * @param server verifies the server, and offers it what the agent offered
+     * @param fallback what is spoken with the agent where there is no server to choose
      */
-    record Tls(@Nullable SslContext agent, @Nullable SslContext server) {}
+    record Tls(Shown agent, SslContext server, String fallback) {
+        /** Makes the agent's side. */
+        interface Shown {
+            /** Speaks this and nothing else, by ALPN; empty for an agent that named no protocol. */
+            SslContext speaking(String protocol) throws SSLException;
+        }
+    }
 
-    Inspected(Setting setting, Tls tls, Traffic traffic, int agent, int server, ByteBuf first, End end) {
+    Inspected(Setting setting, @Nullable Tls tls, Traffic traffic, int agent, int server, ByteBuf first, End end) {
         this.setting = setting;
         this.tls = tls;
         this.agent = new EpollSocketChannel(agent);
         this.server = new EpollSocketChannel(server);
         this.first = first;
         this.end = end;
-        this.http = new Http1(setting, traffic, new Peer(this.agent), new Peer(this.server), () -> over(null));
+        this.traffic = traffic;
     }
 
     /** Takes the sockets into the loop and begins. */
@@ -65,31 +82,80 @@ public final class Inspected {
             channel.config().setOption(ChannelOption.TCP_NODELAY, true);
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         }
-        agent.pipeline().addLast(new Side(true));
-        server.pipeline().addLast(new Side(false));
+        agent.pipeline().addLast(TAIL, new Side(true));
+        server.pipeline().addLast(TAIL, new Side(false));
         var _ = loop.register(agent);
         var _ = loop.register(server);
-        SslContext context = tls.server();
-        if (context == null) {
-            beginAgent();
+        if (tls == null) {
+            converse(first.readableBytes() >= PREFACE.length
+                    && ByteBufUtil.equals(
+                            first, first.readerIndex(), Unpooled.wrappedBuffer(PREFACE), 0, PREFACE.length));
+            greet();
             return;
         }
-        SslHandler handler = context.newHandler(
+        SslHandler handler = tls.server.newHandler(
                 server.alloc(), setting.authority().host(), setting.authority().port());
         handler.setHandshakeTimeoutMillis(setting.limits().handshake().toMillis());
-        handler.handshakeFuture().addListener(this::serverShook);
+        handler.handshakeFuture().addListener(shaken -> serverShook(tls, handler, shaken));
         server.pipeline().addFirst(handler);
         server.read();
     }
 
-    private void serverShook(Future<? super Channel> shaken) {
+    private void serverShook(Tls both, SslHandler handler, Future<? super Channel> shaken) {
         if (over) {
             return;
         }
-        if (!shaken.isSuccess()) {
+        String protocol = both.fallback;
+        if (shaken.isSuccess()) {
+            String chosen = handler.applicationProtocol();
+            if (chosen == null && protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                denial = Denials.server("the server does not speak HTTP/2, and the client nothing else");
+            } else {
+                protocol = chosen == null ? "" : chosen;
+            }
+        } else {
             denial = reason(shaken.cause());
         }
-        beginAgent();
+        SslHandler shown;
+        try {
+            shown = both.agent.speaking(protocol).newHandler(agent.alloc());
+        } catch (SSLException e) {
+            denial = Denials.broken(e);
+            abort();
+            return;
+        }
+        shown.setHandshakeTimeoutMillis(setting.limits().head().toMillis());
+        shown.handshakeFuture().addListener(this::agentShook);
+        agent.pipeline().addFirst(shown);
+        converse(protocol.equals(ApplicationProtocolNames.HTTP_2));
+        greet();
+    }
+
+    /** Both sides are spoken to in the same version of HTTP from here on. */
+    private void converse(boolean http2) {
+        Runnable ended = () -> over(null);
+        if (http2) {
+            Http2 begun = new Http2(setting, traffic, agent, server, ended);
+            conversation = begun;
+            if (denial != null) {
+                begun.unusable(denial);
+            }
+            begun.start(TAIL);
+        } else {
+            Http1 begun = new Http1(setting, traffic, new Peer(agent), new Peer(server), ended);
+            conversation = begun;
+            agent.pipeline().addBefore(TAIL, null, new Bytes(begun::agent));
+            server.pipeline().addBefore(TAIL, null, new Bytes(begun::server));
+        }
+    }
+
+    /** Lets in what the agent sent before. */
+    private void greet() {
+        ByteBuf held = first;
+        first = Unpooled.EMPTY_BUFFER;
+        agent.pipeline().fireChannelRead(held);
+        agent.pipeline().fireChannelReadComplete();
+        read();
     }
 
     private Decision reason(Throwable cause) {
@@ -101,33 +167,15 @@ public final class Inspected {
         return Denials.server("its TLS handshake failed");
     }
 
-    private void beginAgent() {
-        SslContext context = tls.agent();
-        if (context != null) {
-            SslHandler handler = context.newHandler(agent.alloc());
-            handler.setHandshakeTimeoutMillis(setting.limits().head().toMillis());
-            handler.handshakeFuture().addListener(this::agentShook);
-            agent.pipeline().addFirst(handler);
-        }
-        ByteBuf held = first;
-        first = Unpooled.EMPTY_BUFFER;
-        agent.pipeline().fireChannelRead(held);
-        agent.pipeline().fireChannelReadComplete();
-        if (context == null && denial != null) {
-            http.unusable(denial);
-        }
-        read();
-    }
-
     private void agentShook(Future<? super Channel> shaken) {
         if (over) {
             return;
         }
         if (!shaken.isSuccess()) {
             denial = shaken.cause() instanceof SSLException failed ? Denials.untrusted(detail(failed)) : denial;
-            http.abort();
-        } else if (denial != null) {
-            http.unusable(denial);
+            abort();
+        } else if (denial != null && conversation != null) {
+            conversation.unusable(denial);
         }
     }
 
@@ -141,10 +189,15 @@ public final class Inspected {
         if (over || setting.standstill().still()) {
             return;
         }
-        if (http.readsAgent()) {
+        if (conversation == null) {
+            // Nobody is spoken to before the server has shown who it is.
+            server.read();
+            return;
+        }
+        if (conversation.readsAgent()) {
             agent.read();
         }
-        if (http.readsServer()) {
+        if (conversation.readsServer()) {
             server.read();
         }
     }
@@ -153,14 +206,26 @@ public final class Inspected {
     public void pause(boolean stop) {
         setting.standstill().set(stop);
         if (!stop) {
-            http.pump();
+            if (conversation != null) {
+                conversation.resumed();
+            }
             read();
         }
     }
 
     /** Ends both sides with a reset. May be repeated. */
     public void cut() {
-        http.abort();
+        abort();
+    }
+
+    private void abort() {
+        if (conversation != null) {
+            conversation.abort();
+        } else {
+            new Peer(agent).reset();
+            new Peer(server).reset();
+            over(null);
+        }
     }
 
     private void over(@Nullable Decision why) {
@@ -173,7 +238,21 @@ public final class Inspected {
         end.ended(why == null ? denial : why);
     }
 
-    /** Passes plain bytes of one side on. */
+    /** Hands plain bytes on to who understands them. */
+    private static final class Bytes extends ChannelInboundHandlerAdapter {
+        private final Consumer<ByteBuf> to;
+
+        Bytes(Consumer<ByteBuf> to) {
+            this.to = to;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            to.accept((ByteBuf) message);
+        }
+    }
+
+    /** Hears what becomes of one side. */
     private final class Side extends ChannelInboundHandlerAdapter {
         private final boolean isAgent;
 
@@ -183,43 +262,49 @@ public final class Inspected {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf bytes = (ByteBuf) message;
-            if (over) {
-                bytes.release();
-            } else if (isAgent) {
-                http.agent(bytes);
-            } else {
-                http.server(bytes);
-            }
+            // Bytes from before anybody is spoken to, which nobody asked for.
+            ReferenceCountUtil.release(message);
+            abort();
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
+            if (conversation != null) {
+                conversation.pump();
+            }
             read();
         }
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            http.pump();
+            if (conversation != null) {
+                conversation.pump();
+            }
             read();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            if (isAgent) {
-                http.end();
-            } else {
-                http.serverClosed();
-            }
+            gone(true);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // Most often a reset by the peer, or bytes that are no TLS; there is nobody to tell.
-            if (isAgent) {
-                http.abort();
+            gone(false);
+        }
+
+        private void gone(boolean inOrder) {
+            if (conversation == null) {
+                if (isAgent) {
+                    abort();
+                }
+            } else if (!isAgent) {
+                conversation.serverClosed();
+            } else if (inOrder) {
+                conversation.end();
             } else {
-                http.serverClosed();
+                conversation.abort();
             }
         }
     }

@@ -8,8 +8,11 @@ import dev.pawl.core.Protocol;
 import dev.pawl.gateway.tls.Leaves;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +20,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Inspects the connections of one run. Thread-safe. */
 public final class Inspector {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
-    private static final List<String> PROTOCOLS = List.of("http/1.1");
+    private static final List<String> PROTOCOLS =
+            List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
 
     private final Monitor monitor;
     private final Executor blocking;
@@ -32,12 +35,13 @@ public final class Inspector {
     private final Supplier<TrustManager> trust;
     private final List<Outgoing.Factory> lookers;
     private final Map<EventLoop, Executor> turns = new ConcurrentHashMap<>();
-    private @Nullable SslContext client;
+    /** How servers are asked, by what they are offered in ALPN. */
+    private final Map<List<String>, SslContext> clients = new HashMap<>();
 
     /**
      * @param blocking runs calls of the monitor, which may block
      * @param leaves what agents are shown in place of servers
-     * @param trust who verifies servers; asked once, when the first connection is inspected
+     * @param trust who verifies servers; asked when a connection is inspected whose agent offers what none before it did
      * @param lookers look at each request, in this order
      */
     public Inspector(
@@ -59,6 +63,7 @@ public final class Inspector {
      * Takes over two connected sockets and begins.
      *
      * @param flow id of the flow
+     * @param offered protocols that the agent named in ALPN
      * @param agent descriptor of the agent's side, {@code server} of the other; closed in the end
      * @param first bytes that the agent has sent; taken over
      * @throws SSLException if no certificate can be made for the host; nothing is taken over then
@@ -68,6 +73,7 @@ public final class Inspector {
             Passage passage,
             Inspection inspection,
             String flow,
+            List<String> offered,
             int agent,
             int server,
             ByteBuf first,
@@ -79,9 +85,8 @@ public final class Inspector {
                 .host()
                 .orElseGet(() -> passage.target().address().getHostAddress());
         Authority authority = new Authority(host, passage.target().port(), secure ? HTTPS : HTTP);
-        Inspected.Tls tls = secure
-                ? new Inspected.Tls(leaves.contextFor(host, PROTOCOLS), client())
-                : new Inspected.Tls(null, null);
+        Inspected.Tls tls =
+                secure ? tls(host, PROTOCOLS.stream().filter(offered::contains).toList()) : null;
         boolean[] over = new boolean[1];
         Setting setting = new Setting(
                 loop,
@@ -105,16 +110,35 @@ public final class Inspector {
         return inspected;
     }
 
-    private synchronized SslContext client() throws SSLException {
-        SslContext known = client;
+    /** {@code spoken} is what the agent offers of what is spoken here. */
+    private Inspected.Tls tls(String host, List<String> spoken) throws SSLException {
+        // A reason is easiest to read in HTTP/1.
+        String fallback = spoken.isEmpty() ? "" : spoken.getLast();
+        // Made at once: a host that no certificate is made for is found out before anything is taken over.
+        var _ = leaves.contextFor(host, fallback.isEmpty() ? List.of() : List.of(fallback));
+        return new Inspected.Tls(
+                protocol -> leaves.contextFor(host, protocol.isEmpty() ? List.of() : List.of(protocol)),
+                client(spoken),
+                fallback);
+    }
+
+    private synchronized SslContext client(List<String> protocols) throws SSLException {
+        SslContext known = clients.get(protocols);
         if (known == null) {
-            known = SslContextBuilder.forClient()
+            SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(leaves.provider())
                     .trustManager(trust.get())
                     .endpointIdentificationAlgorithm("HTTPS")
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-            client = known;
+                    .protocols("TLSv1.3", "TLSv1.2");
+            if (!protocols.isEmpty()) {
+                builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        protocols));
+            }
+            known = builder.build();
+            clients.put(protocols, known);
         }
         return known;
     }

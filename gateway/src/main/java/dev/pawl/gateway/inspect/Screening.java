@@ -42,7 +42,9 @@ final class Screening {
 
     private final Setting setting;
     private final Carrier carrier;
+    private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
+    private final Showing showing = new Showing(outgoings);
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
@@ -103,16 +105,19 @@ final class Screening {
         }
         try {
             for (Outgoing.Factory factory : setting.lookers()) {
-                lookers.add(new Looker(factory.open(setting.passage(), setting.flow())));
+                Outgoing outgoing = factory.open(setting.passage(), setting.flow());
+                outgoings.add(outgoing);
+                lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
-            for (Looker looker : lookers) {
-                switch (looker.outgoing.head(head)) {
+            for (Outgoing outgoing : outgoings) {
+                switch (outgoing.head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
                         return;
                     }
-                    case Ruling.Forward _ -> throw new IllegalStateException("a head is passed or refused");
+                    case Ruling.Forward _, Ruling.Show _ ->
+                        throw new IllegalStateException("a head is passed or refused");
                 }
             }
         } catch (RuntimeException e) {
@@ -184,6 +189,11 @@ final class Screening {
         }
     }
 
+    /** Ends it for a reason that is not the policy's. */
+    void fail(Decision why) {
+        refuse(Denials.status(why), why);
+    }
+
     /** Refuses after the decision, or instead of it; the agent hears of it once that is on record. */
     private void refuse(int code, Decision why) {
         if (stage == Stage.REFUSED || stage == Stage.OVER) {
@@ -200,13 +210,51 @@ final class Screening {
                 event -> carrier.refuse(new Problem(code, why, setting.advisor().next(attempt, why), event)));
     }
 
-    /** The server's final status. */
-    void answered(int code) {
-        status = code;
+    /**
+     * What of the head of an answer, or of its trailers, the agent is shown; null where it is refused, which the carrier hears
+     * of.
+     */
+    @Nullable
+    Response answer(Response came) {
+        if (stage != Stage.PASSING) {
+            return null;
+        }
+        try {
+            return switch (showing.head(came)) {
+                case Ruling.Show(Response shown) -> {
+                    status = came.interim() ? status : Integer.valueOf(came.status());
+                    yield shown;
+                }
+                case Ruling.Refuse(Decision why, int code) -> {
+                    refuse(code, why);
+                    yield null;
+                }
+                case Ruling.Pass _, Ruling.Forward _ -> throw new IllegalStateException("not of an answer");
+            };
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return null;
+        }
     }
 
-    void received(int bytes) {
-        received += bytes;
+    /** What of the body of an answer the agent is shown now, to be released; null where it is refused. Takes over the part. */
+    @Nullable
+    ByteBuf answer(ByteBuf part, boolean last) {
+        if (stage != Stage.PASSING) {
+            part.release();
+            return null;
+        }
+        received += part.readableBytes();
+        try {
+            Looker.Seen seen = showing.body(part, last);
+            if (seen.refusal() == null) {
+                return seen.forward();
+            }
+            refuse(seen.refusal().status(), seen.refusal().decision());
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+        }
+        return null;
     }
 
     /** It is over, in whatever way. May be repeated. */
@@ -219,11 +267,15 @@ final class Screening {
         }
         boolean forwarded = stage == Stage.PASSING;
         stage = Stage.OVER;
-        for (Looker looker : lookers) {
-            looker.close();
+        lookers.forEach(Looker::close);
+        showing.close();
+        @Nullable Decision noted = null;
+        for (Outgoing outgoing : outgoings) {
+            noted = noted == null ? outgoing.noted() : noted;
+            outgoing.over();
         }
         if (forwarded) {
-            setting.record(body(), decided);
+            setting.record(body(), decided, noted);
         }
     }
 

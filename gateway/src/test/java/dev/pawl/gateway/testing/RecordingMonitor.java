@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides names by the charter's host grants and keeps every event. Thread-safe. */
 public final class RecordingMonitor implements Monitor {
     private final Charter charter;
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private volatile boolean full;
 
@@ -30,6 +32,11 @@ public final class RecordingMonitor implements Monitor {
 
     public RecordingMonitor(Charter charter) {
         this.charter = charter;
+    }
+
+    /** From now on, requests for paths that begin so are denied. */
+    public void refuse(String prefix) {
+        refused.add(prefix);
     }
 
     /** From now on nothing can be recorded. */
@@ -56,7 +63,9 @@ public final class RecordingMonitor implements Monitor {
         if (!(attempt instanceof Attempt.Request(String host, int port, String method, String path))) {
             throw new IllegalArgumentException("the gateway holds requests only: " + attempt);
         }
-        Decision decision = Decision.allow("test", "any request");
+        Decision decision = refused.stream().anyMatch(path::startsWith)
+                ? Decision.deny("default", null, "not granted")
+                : Decision.allow("test", "any request");
         String event = record(new Body.Http(null, method, host, port, path, null, 0, 0), process, null, decision);
         return new Verdict(new Judged(decision, event), Optional.empty());
     }
