@@ -67,7 +67,11 @@ final class Screening {
                 setting.authority().host(), setting.authority().port(), head.method(), path);
         setting.ask(
                 () -> setting.monitor()
-                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, path)),
+                        .judge(
+                                attempt,
+                                setting.passage().process(),
+                                setting.passage().judged().event(),
+                                new HeldRequest(setting, head, path)),
                 (verdict, failed) -> judged(attempt, verdict, failed, length));
     }
 

@@ -47,7 +47,7 @@ class Http1Test {
         }
 
         @Override
-        public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
             Attempt.Request request = (Attempt.Request) attempt;
             boolean open = request.path().startsWith("/repos/");
             Decision decision = open ? Decision.allow("r", "open") : Decision.deny("default", null, "not granted");
