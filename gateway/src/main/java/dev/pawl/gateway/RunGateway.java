@@ -184,9 +184,13 @@ public final class RunGateway implements Egress {
         return sent.total();
     }
 
-    /** Cuts, then waits up to 5 seconds for the last records. */
+    /** Cuts, then waits up to 5 seconds for the last records. Whoever used it has ended. */
     @Override
     public void close() {
+        Exchange running = exchange;
+        if (running != null && !closed) {
+            running.hear();
+        }
         cut();
         lookups.shutdownNow();
         recorder.close();
