@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The secrets of one run. Immutable and thread-safe. */
+/** The secrets of one run. Thread-safe. */
 public final class Credentials {
     /** Of a run without secrets. */
     public static final Credentials NONE = new Credentials(List.of());
 
     private final List<Credential> all;
+    private final Room room = new Room();
 
     private Credentials(List<Credential> all) {
         this.all = List.copyOf(all);
@@ -75,7 +76,7 @@ public final class Credentials {
 
     /** Puts values into requests. Comes after whoever looks for secrets, who would find them. */
     public Outgoing.Factory outgoing() {
-        return (passage, flow) -> new PutIn(all, passage);
+        return (passage, flow) -> new PutIn(all, passage, room);
     }
 
     /** How many there are: values and placeholders are not shown. */

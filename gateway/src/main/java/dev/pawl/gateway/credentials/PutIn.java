@@ -11,6 +11,7 @@ import dev.pawl.gateway.inspect.Ruling;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of one connection's secrets into one request, each in its own place alone. A stand-in that is left
@@ -24,11 +25,13 @@ final class PutIn implements Outgoing {
 
     private final List<Credential> all;
     private final Egress.Passage passage;
-    private boolean bodyless;
+    private final Room room;
+    private @Nullable AwsBody body;
 
-    PutIn(List<Credential> all, Egress.Passage passage) {
+    PutIn(List<Credential> all, Egress.Passage passage, Room room) {
         this.all = all;
         this.passage = passage;
+        this.room = room;
     }
 
     @Override
@@ -59,16 +62,31 @@ final class PutIn implements Outgoing {
             }
         }
         // An answer to TRACE is the request: it would hand the value to the agent.
-        return !put.isEmpty() && head.method().equalsIgnoreCase("TRACE")
-                ? refuse(MISUSED, "TRACE would show the secret " + put + " to whoever sends it")
-                : new Ruling.Pass(changed);
+        if (!put.isEmpty() && head.method().equalsIgnoreCase("TRACE")) {
+            return refuse(MISUSED, "TRACE would show the secret " + put + " to whoever sends it");
+        }
+        return body != null && body.comesFirst() ? new Ruling.Gather(changed) : new Ruling.Pass(changed);
     }
 
     @Override
     public Ruling body(ByteBuf part, boolean last) {
-        return bodyless && part.isReadable()
-                ? refuse(UNSIGNABLE, "the signature was made for a request without a body")
-                : new Ruling.Forward(part.readableBytes());
+        try {
+            return body == null ? new Ruling.Forward(part.readableBytes()) : body.take(part, last);
+        } catch (AwsSignature.Unusable e) {
+            return refuse(UNSIGNABLE, e.reason);
+        }
+    }
+
+    @Override
+    public Head whole(Head head) {
+        return body == null ? head : body.whole(head);
+    }
+
+    @Override
+    public void over() {
+        if (body != null) {
+            body.over();
+        }
     }
 
     /** Under a grant of TLS nothing is put into what is not protected by it; under http the charter was held to loopback. */
@@ -94,8 +112,12 @@ final class PutIn implements Outgoing {
         if (signature.isEmpty()) {
             return head;
         }
-        bodyless = signature.get().bodyless();
-        return signature.get().again(credential.aws().orElseThrow().key());
+        AwsKey key = credential.aws().orElseThrow().key();
+        AwsSignature.Signed again = signature.get().again(key, Optional.empty());
+        body = signature.get().needsBody()
+                ? AwsBody.unknown(key, room, head.method())
+                : again.chunks().map(AwsBody::chunks).orElse(null);
+        return again.head();
     }
 
     private static Head bearer(Head head, String standIn, String value) {

@@ -29,6 +29,8 @@ final class Http2Exchange implements Screening.Carrier {
     private int credit;
 
     private boolean takes;
+    /** Nothing goes on before the body is whole. */
+    private boolean gathers;
     /** The agent's request is whole. */
     private boolean ended;
     /** All of it went on. */
@@ -110,6 +112,13 @@ final class Http2Exchange implements Screening.Carrier {
     }
 
     @Override
+    public void gather() {
+        gathers = true;
+        takes = true;
+        drain();
+    }
+
+    @Override
     public void forward(Head allowed) {
         if (over) {
             return;
@@ -124,6 +133,9 @@ final class Http2Exchange implements Screening.Carrier {
             return;
         }
         head = allowed;
+        if (gathers) {
+            return; // Body and end follow at once.
+        }
         takes = true;
         drain();
         if (!refused && !over) {
@@ -163,6 +175,10 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void part(ByteBuf bytes) {
+        if (refused || over) {
+            bytes.release();
+            return;
+        }
         ask(false);
         int flow = credit;
         credit = 0;
@@ -171,6 +187,9 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void end(List<Header> fields) {
+        if (refused || over) {
+            return;
+        }
         asked = true;
         if (!fields.isEmpty()) {
             ask(false);

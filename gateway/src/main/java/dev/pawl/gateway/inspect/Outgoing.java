@@ -21,6 +21,11 @@ public interface Outgoing {
      */
     Ruling body(ByteBuf part, boolean last);
 
+    /** The head that goes on after {@link Ruling.Gather}, once the body is whole. */
+    default Head whole(Head head) {
+        return head;
+    }
+
     /** The request is over, in whatever way. Called once. */
     default void over() {}
 

@@ -23,6 +23,9 @@ final class Screening {
         /** The head as it goes on; parts of the body may come from now on. */
         void forward(Head head);
 
+        /** Parts of the body may come, but nothing goes on before {@link #forward}. */
+        void gather();
+
         /** A part of the body, to be released. */
         void part(ByteBuf bytes);
 
@@ -43,6 +46,10 @@ final class Screening {
     private final Setting setting;
     private final Carrier carrier;
     private final List<Looker> lookers = new ArrayList<>();
+    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    private final List<ByteBuf> gathered = new ArrayList<>();
+
+    private @Nullable Outgoing gatherer;
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
@@ -106,13 +113,21 @@ final class Screening {
                 lookers.add(new Looker(factory.open(setting.passage(), setting.flow())));
             }
             for (Looker looker : lookers) {
+                if (gatherer != null) {
+                    throw new IllegalStateException("only the last who looks may have the body gathered");
+                }
                 switch (looker.outgoing.head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
                         return;
                     }
-                    case Ruling.Forward _ -> throw new IllegalStateException("a head is passed or refused");
+                    case Ruling.Gather(Head changed) -> {
+                        head = Checked.head(changed);
+                        gatherer = looker.outgoing;
+                    }
+                    case Ruling.Forward _, Ruling.Replace _ ->
+                        throw new IllegalStateException("a head is passed or refused");
                 }
             }
         } catch (RuntimeException e) {
@@ -120,7 +135,11 @@ final class Screening {
             return;
         }
         stage = Stage.PASSING;
-        carrier.forward(head);
+        if (gatherer == null) {
+            carrier.forward(head);
+        } else {
+            carrier.gather();
+        }
     }
 
     /** Takes over a part of the body. */
@@ -144,9 +163,30 @@ final class Screening {
 
     /** The agent sent all of it. */
     void end(List<Header> trailers) {
-        if (stage == Stage.PASSING && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))) {
+        if (gatherer != null && !trailers.isEmpty()) {
+            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+        }
+        boolean passed = stage == Stage.PASSING
+                && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))
+                && (gatherer == null || whole(gatherer));
+        if (passed) {
             carrier.end(trailers);
         }
+    }
+
+    /** The body was gathered: the head goes on, and all of it. */
+    private boolean whole(Outgoing last) {
+        try {
+            head = Checked.head(last.whole(head));
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return false;
+        }
+        carrier.forward(head);
+        List<ByteBuf> parts = List.copyOf(gathered);
+        gathered.clear();
+        parts.forEach(carrier::part);
+        return true;
     }
 
     /** Whether all lookers had no objection. */
@@ -170,7 +210,9 @@ final class Screening {
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable()) {
+            if (through.isReadable() && gatherer != null) {
+                gathered.add(through);
+            } else if (through.isReadable()) {
                 carrier.part(through);
             } else {
                 through.release();
@@ -227,6 +269,8 @@ final class Screening {
         for (Looker looker : lookers) {
             looker.close();
         }
+        gathered.forEach(ByteBuf::release);
+        gathered.clear();
         if (forwarded) {
             setting.record(body(), decided);
         }

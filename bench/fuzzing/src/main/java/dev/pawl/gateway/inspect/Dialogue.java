@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * two of length, the bytes. Whatever both say, a server reads only requests that were allowed, no more than were, and the
  * end comes once.
  */
-final class Conversation {
+final class Dialogue {
     private static final int HEAD = 3;
     private static final Decision NO = Decision.deny("default", null, "not granted");
 
@@ -101,7 +101,7 @@ final class Conversation {
     }
 
     static void check(byte[] input) {
-        Conversation conversation = new Conversation();
+        Dialogue conversation = new Dialogue();
         Http1 http = conversation.http();
         ByteBuf reached = Unpooled.buffer();
         for (int at = 0; at + HEAD < input.length; ) {
