@@ -1,6 +1,7 @@
 package dev.pawl.gateway;
 
 import dev.pawl.core.Advisor;
+import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Monitor;
 import dev.pawl.gateway.inspect.Inspector;
@@ -8,7 +9,7 @@ import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.tls.Leaves;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.gateway.tls.ServerTrust;
-import io.netty.handler.ssl.SslProvider;
+import dev.pawl.gateway.tls.TlsLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -28,11 +29,16 @@ public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers)
 
     /** Loads what reads HTTP and TLS; called for the first connection that is inspected. {@code first} looks before all. */
     Inspector of(Charter charter, Monitor monitor, Executor blocking, Advisor advisor, Outgoing.Factory first) {
+        TlsLibrary library = TlsLibrary.best();
+        library.instead()
+                .ifPresent(why -> blocking.execute(() -> {
+                    var _ = monitor.record(new Body.Control("slow-tls", "gateway", null, why), null, null, null);
+                }));
         return new Inspector(
                 monitor,
                 blocking,
                 advisor,
-                new Leaves(authority, SslProvider.JDK),
+                new Leaves(authority, library.provider()),
                 () -> {
                     try {
                         return ServerTrust.of(charter.network().authorities());

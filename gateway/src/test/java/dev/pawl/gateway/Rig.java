@@ -13,6 +13,7 @@ import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
+import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
 import dev.pawl.gateway.tls.RunAuthority;
@@ -58,6 +59,12 @@ final class Rig implements AutoCloseable {
         private final Map<String, Endpoint> routes = new HashMap<>();
         private Optional<Endpoint> resolver = Optional.empty();
         private Optional<Long> egress = Optional.empty();
+        private final List<Outgoing.Factory> lookers = new ArrayList<>();
+
+        Plan looker(Outgoing.Factory looker) {
+            lookers.add(looker);
+            return this;
+        }
 
         Plan host(String name) {
             hosts.add(new HostGrant("network.allow[" + hosts.size() + "]", name, 443, Protocol.TLS));
@@ -89,7 +96,7 @@ final class Rig implements AutoCloseable {
         }
 
         Rig start() {
-            return new Rig(charter());
+            return new Rig(charter(), lookers);
         }
 
         Charter charter() {
@@ -115,7 +122,7 @@ final class Rig implements AutoCloseable {
         return new Plan();
     }
 
-    private Rig(Charter charter) {
+    private Rig(Charter charter, List<Outgoing.Factory> lookers) {
         Epoll.ensureAvailability(); // loads the native library the listeners need
         monitor = new RecordingMonitor(charter);
         policy = new DialPolicy(charter);
@@ -128,7 +135,7 @@ final class Rig implements AutoCloseable {
                 (_, denial) -> "next after " + denial.rule(),
                 new Shifted(time),
                 loops,
-                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), List.of()),
+                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), lookers),
                 Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");

@@ -3,6 +3,7 @@ package dev.pawl.gateway.credentials;
 import dev.pawl.core.SecretGrant;
 import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.leak.scan.Mask;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +18,14 @@ public final class Credentials {
 
     private final List<Credential> all;
     private final Room room = new Room();
+    private final Mask mask;
 
     private Credentials(List<Credential> all) {
         this.all = List.copyOf(all);
+        this.mask = new Mask(all.stream()
+                .filter(credential -> credential.aws().isEmpty())
+                .map(credential -> credential.secret().value())
+                .toList());
     }
 
     /**
@@ -76,7 +82,7 @@ public final class Credentials {
 
     /** Puts values into requests. Comes after whoever looks for secrets, who would find them. */
     public Outgoing.Factory outgoing() {
-        return (passage, flow) -> new PutIn(all, passage, room);
+        return (passage, flow) -> new PutIn(all, passage, mask, room);
     }
 
     /** How many there are: values and placeholders are not shown. */

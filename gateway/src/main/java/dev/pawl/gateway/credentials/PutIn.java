@@ -7,35 +7,53 @@ import dev.pawl.core.SecretGrant.Place;
 import dev.pawl.gateway.inspect.Head;
 import dev.pawl.gateway.inspect.Header;
 import dev.pawl.gateway.inspect.Outgoing;
+import dev.pawl.gateway.inspect.Response;
 import dev.pawl.gateway.inspect.Ruling;
+import dev.pawl.gateway.leak.scan.Mask;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of one connection's secrets into one request, each in its own place alone. A stand-in that is left
- * anywhere in the head afterwards is refused: it was put where it does not belong.
+ * anywhere in the head afterwards is refused: it was put where it does not belong. What the answer holds of a value is
+ * overwritten.
  */
 final class PutIn implements Outgoing {
     static final String MISUSED = "placeholder-misused";
     static final String UNSIGNABLE = "credential-unusable";
+    static final String UNREADABLE = "secret-unreadable";
+    static final String RETURNED = "secret-returned";
 
     private static final int FORBIDDEN = 403;
 
     private final List<Credential> all;
     private final Egress.Passage passage;
+    private final Mask mask;
     private final Room room;
-    private @Nullable AwsBody body;
+    /** Of the answer, from when a value was put in that the server sees. */
+    private Mask.@Nullable Stream answer;
 
-    PutIn(List<Credential> all, Egress.Passage passage, Room room) {
+    private @Nullable AwsBody body;
+    private boolean headOnly;
+    /** Whether the server sees a value. */
+    private boolean shown;
+    /** Whether a field of the answer held one. */
+    private boolean found;
+
+    /** {@code mask} covers the values of all of them. */
+    PutIn(List<Credential> all, Egress.Passage passage, Mask mask, Room room) {
         this.all = all;
         this.passage = passage;
+        this.mask = mask;
         this.room = room;
     }
 
     @Override
     public Ruling head(Head head) {
+        headOnly = head.method().equals("HEAD");
         Head changed = head;
         String put = "";
         for (Credential credential : all) {
@@ -44,7 +62,10 @@ final class PutIn implements Outgoing {
             }
             try {
                 Head next = put(credential, changed);
-                put = next.equals(changed) ? put : credential.grant().name();
+                if (!next.equals(changed)) {
+                    put = credential.grant().name();
+                    shown |= credential.aws().isEmpty();
+                }
                 changed = next;
             } catch (AwsSignature.Unusable e) {
                 return refuse(UNSIGNABLE, credential.grant().name() + ": " + e.reason);
@@ -65,7 +86,59 @@ final class PutIn implements Outgoing {
         if (!put.isEmpty() && head.method().equalsIgnoreCase("TRACE")) {
             return refuse(MISUSED, "TRACE would show the secret " + put + " to whoever sends it");
         }
-        return body != null && body.comesFirst() ? new Ruling.Gather(changed) : new Ruling.Pass(changed);
+        Head last = shown ? readable(changed) : changed;
+        return body != null && body.comesFirst() ? new Ruling.Gather(last) : new Ruling.Pass(last);
+    }
+
+    /** Asks for an answer that can be looked through. */
+    private Head readable(Head head) {
+        answer = mask.stream();
+        return head.with("accept-encoding", "identity");
+    }
+
+    /** A server that has seen a value may send it back: it is overwritten before the agent sees it. */
+    @Override
+    public Ruling answer(Response head) {
+        if (!shown) {
+            return new Ruling.Show(head);
+        }
+        String coding = head.header("content-encoding").orElse("identity");
+        boolean empty = headOnly || head.interim() || head.status() == 204 || head.status() == 304;
+        if (!empty && !coding.equalsIgnoreCase("identity")) {
+            return refuse(
+                    UNREADABLE,
+                    "the server compressed its answer (" + coding.replaceAll("[^a-zA-Z0-9, -]", "?")
+                            + ") though it was asked not to, so nobody could see whether it holds the secret it was sent");
+        }
+        List<Header> fields = new ArrayList<>();
+        for (Header field : head.headers()) {
+            String value = mask.over(field.value());
+            found |= !value.equals(field.value());
+            fields.add(new Header(field.name(), value));
+        }
+        return new Ruling.Show(new Response(head.status(), fields));
+    }
+
+    @Override
+    public boolean readsAnswer() {
+        return answer != null;
+    }
+
+    @Override
+    public Ruling answerBody(ByteBuf part, boolean last) {
+        return new Ruling.Forward(answer == null ? part.readableBytes() : answer.over(part, last));
+    }
+
+    @Override
+    public @Nullable Decision noted() {
+        return found || (answer != null && answer.found())
+                ? new Decision(
+                        Decision.Verdict.ALLOW,
+                        RETURNED,
+                        null,
+                        "The server sent back a secret that it was sent; the agent was shown asterisks.",
+                        "gateway")
+                : null;
     }
 
     @Override

@@ -13,7 +13,12 @@ sealed interface Answered {
      * @param last whether the server ends the connection with it
      */
     record Response(int status, String reason, List<Header> fields, Framing framing, boolean empty, boolean last)
-            implements Answered {}
+            implements Answered {
+        /** The same with other fields. */
+        Response with(List<Header> changed) {
+            return new Response(status, reason, changed, framing, empty, last);
+        }
+    }
 
     /** None. */
     record Bad(String reason) implements Answered {}

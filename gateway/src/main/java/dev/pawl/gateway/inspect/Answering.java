@@ -1,6 +1,7 @@
 package dev.pawl.gateway.inspect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Answering {
         /** From here on it is WebSocket. */
         record Upgraded() implements Step {}
 
+        /** It is not shown, which the screening tells. */
+        record Refused() implements Step {}
+
         /** It is no answer. */
         record Bad(String reason) implements Step {}
     }
@@ -27,6 +31,7 @@ final class Answering {
     private static final Step MOVED = new Step.Moved();
     private static final Step MORE = new Step.More();
     private static final Step WHOLE = new Step.Whole();
+    private static final Step REFUSED = new Step.Refused();
     private static final Step UPGRADED = new Step.Upgraded();
 
     private final Opening.Request asked;
@@ -94,8 +99,7 @@ final class Answering {
                 return interim(told);
             }
             case Answered.Response told -> {
-                begin(told, whole);
-                return MOVED;
+                return begin(told, whole);
             }
         }
     }
@@ -105,8 +109,12 @@ final class Answering {
         if (interim > Limits.INTERIM) {
             return new Step.Bad("the server sent more than " + Limits.INTERIM + " interim answers");
         }
+        Answered.Response shown = shown(told);
+        if (shown == null) {
+            return REFUSED;
+        }
         if (!asked.version10()) {
-            agent.write(HeadText.answer(agent.alloc(), told, Framing.NONE, false, false, ""));
+            agent.write(HeadText.answer(agent.alloc(), shown, Framing.NONE, false, false, ""));
         }
         return MOVED;
     }
@@ -115,13 +123,26 @@ final class Answering {
         if (!asked.upgrade() || !whole || !Hops.of(fields).upgradesTo("websocket")) {
             return new Step.Bad("the server changed to a protocol nobody asked for");
         }
-        answer = told;
-        agent.write(HeadText.answer(agent.alloc(), told, Framing.NONE, false, false, "websocket"));
-        screening.answered(told.status());
+        Answered.Response shown = shown(told);
+        if (shown == null) {
+            return REFUSED;
+        }
+        answer = shown;
+        agent.write(HeadText.answer(agent.alloc(), shown, Framing.NONE, false, false, "websocket"));
         return UPGRADED;
     }
 
-    private void begin(Answered.Response told, boolean whole) {
+    /** What of the head the agent is shown. */
+    private Answered.@Nullable Response shown(Answered.Response told) {
+        Response shown = screening.answer(new Response(told.status(), told.fields()));
+        return shown == null ? null : told.with(shown.headers());
+    }
+
+    private Step begin(Answered.Response came, boolean whole) {
+        Answered.Response told = shown(came);
+        if (told == null) {
+            return REFUSED;
+        }
         answer = told;
         Framing framing = told.framing();
         chunked = framing instanceof Framing.Chunked && !asked.version10();
@@ -130,30 +151,49 @@ final class Answering {
         body = new BodyReader(framing);
         agent.write(HeadText.answer(
                 agent.alloc(), told, unframed ? new Framing.UntilClose() : framing, last, asked.version10(), ""));
-        screening.answered(told.status());
+        return MOVED;
     }
 
     private Step body(BodyReader reader) {
         return switch (reader.next(server.unread())) {
             case BodyReader.Step.More _ -> MORE;
             case BodyReader.Step.Bad(String reason) -> new Step.Bad("of the answer, " + reason);
-            case BodyReader.Step.Part(ByteBuf bytes) -> {
-                screening.received(bytes.readableBytes());
-                if (chunked) {
-                    agent.write(HeadText.chunkLine(agent.alloc(), bytes.readableBytes()));
-                    agent.write(bytes);
-                    agent.write(HeadText.chunkEnd(agent.alloc()));
-                } else {
-                    agent.write(bytes);
-                }
-                yield MOVED;
-            }
-            case BodyReader.Step.End(List<Header> trailers) -> {
-                if (chunked) {
-                    agent.write(HeadText.trailers(agent.alloc(), trailers));
-                }
-                yield WHOLE;
-            }
+            case BodyReader.Step.Part(ByteBuf bytes) -> part(bytes, reader.over());
+            case BodyReader.Step.End(List<Header> trailers) -> end(trailers);
         };
+    }
+
+    private Step part(ByteBuf bytes, boolean end) {
+        ByteBuf shown = screening.answer(bytes, end);
+        if (shown == null) {
+            return REFUSED;
+        }
+        if (chunked && shown.isReadable()) {
+            agent.write(HeadText.chunkLine(agent.alloc(), shown.readableBytes()));
+            agent.write(shown);
+            agent.write(HeadText.chunkEnd(agent.alloc()));
+        } else {
+            agent.write(shown);
+        }
+        return MOVED;
+    }
+
+    private Step end(List<Header> trailers) {
+        Step rest = rest();
+        Response told = trailers.isEmpty() || answer == null
+                ? new Response(200, List.of())
+                : screening.answer(new Response(answer.status(), trailers));
+        if (rest instanceof Step.Refused || told == null) {
+            return REFUSED;
+        }
+        if (chunked) {
+            agent.write(HeadText.trailers(agent.alloc(), told.headers()));
+        }
+        return WHOLE;
+    }
+
+    /** What was kept back of the body until its end is known. */
+    Step rest() {
+        return part(Unpooled.EMPTY_BUFFER, true);
     }
 }

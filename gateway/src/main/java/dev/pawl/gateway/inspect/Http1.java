@@ -118,6 +118,15 @@ final class Http1 implements Conversation, Screening.Carrier {
         return true;
     }
 
+    private boolean rawBack(@Nullable ByteBuf shown) {
+        if (shown == null) {
+            stage = Http1Stage.REFUSING;
+            return false;
+        }
+        agent.write(shown);
+        return true;
+    }
+
     private boolean head() {
         switch (heads.read(agent.unread())) {
             case HeadReader.Result.More _ -> {
@@ -265,9 +274,8 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private boolean serverStep() {
-        if (stage == Http1Stage.RAW) {
-            agent.write(server.take());
-            return true;
+        if (stage == Http1Stage.RAW && screening != null) {
+            return rawBack(screening.answer(server.take(), false));
         }
         Answering answer = answering;
         if (answer == null || !forwarded) {
@@ -280,6 +288,10 @@ final class Http1 implements Conversation, Screening.Carrier {
             }
             case Answering.Step.Moved _ when !answer.over() -> {}
             case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
+            case Answering.Step.Refused _ -> {
+                stage = Http1Stage.REFUSING;
+                deadline.off();
+            }
             case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
@@ -326,7 +338,10 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
             return;
         }
-        if (stage == Http1Stage.RAW || (answer != null && answer.untilClose())) {
+        if (answer != null && answer.untilClose()) {
+            answer.rest();
+            end();
+        } else if (stage == Http1Stage.RAW) {
             end();
         } else if (answer != null && answer.begun()) {
             abort();

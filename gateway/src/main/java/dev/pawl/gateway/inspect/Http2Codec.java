@@ -9,6 +9,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Frames, compression of fields, flow control and the stream states of RFC 9113 for one end of a connection, with the limits
@@ -24,6 +26,13 @@ final class Http2Codec extends Http2ConnectionHandler {
     /** Fields whose values are kept out of the table that compresses later ones (RFC 7541, 7.1.3). */
     private static final Set<String> SECRET =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key");
+
+    /** Held, or its level is lost. What a peer breaks is on record; the terminal belongs to whoever started the run. */
+    private static final Logger NETTY = Logger.getLogger("io.netty.handler.codec.http2");
+
+    static {
+        NETTY.setLevel(Level.SEVERE);
+    }
 
     private final Broken broken;
 

@@ -78,7 +78,7 @@ final class Http2End {
 
     /** Takes over bytes; {@code written} runs once they are no more in memory, whatever became of them. */
     void data(int stream, ByteBuf bytes, boolean end, Runnable written) {
-        if (!stands(stream)) {
+        if (!stands(stream) || (!bytes.isReadable() && !end)) {
             bytes.release();
             written.run();
             return;

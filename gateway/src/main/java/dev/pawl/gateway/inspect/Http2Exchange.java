@@ -1,6 +1,7 @@
 package dev.pawl.gateway.inspect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.ArrayDeque;
@@ -41,6 +42,7 @@ final class Http2Exchange implements Screening.Carrier {
     private boolean refused;
     private boolean over;
     private int interim;
+    private int status;
 
     private record Part(ByteBuf bytes, int credit) {}
 
@@ -231,29 +233,46 @@ final class Http2Exchange implements Screening.Carrier {
         try {
             List<Header> fields = Http2Fields.of(section);
             if (answerBegun) {
-                if (!end) {
-                    throw new Http2Fields.Unfit("there are trailers before the end");
-                }
-                agent.headers(agentStream, Http2Fields.trailers(fields), true, _ -> {});
-                answerEnded = true;
-                return;
-            }
-            int status = Http2Answer.status(section);
-            if (status < 200) {
-                interim++;
-                if (end || interim > Limits.INTERIM) {
-                    throw new Http2Fields.Unfit(
-                            "there are more interim answers than " + Limits.INTERIM + ", or no other");
-                }
+                trailers(fields, end);
             } else {
-                answerBegun = true;
-                answerEnded = end;
-                screening.answered(status);
+                head(Http2Answer.status(section), fields, end);
             }
-            agent.headers(agentStream, Http2Answer.head(status, fields), end, _ -> {});
         } catch (Http2Fields.Unfit unfit) {
             bad(unfit.reason());
         }
+    }
+
+    private void head(int code, List<Header> fields, boolean end) throws Http2Fields.Unfit {
+        if (code < 200) {
+            interim++;
+            if (end || interim > Limits.INTERIM) {
+                throw new Http2Fields.Unfit("there are more interim answers than " + Limits.INTERIM + ", or no other");
+            }
+        }
+        Response shown = screening.answer(new Response(code, fields));
+        if (shown == null) {
+            return;
+        }
+        if (code >= 200) {
+            status = code;
+            answerBegun = true;
+            answerEnded = end;
+        }
+        agent.headers(agentStream, Http2Answer.head(code, shown.headers()), end, _ -> {});
+    }
+
+    private void trailers(List<Header> fields, boolean end) throws Http2Fields.Unfit {
+        if (!end) {
+            throw new Http2Fields.Unfit("there are trailers before the end");
+        }
+        ByteBuf rest = screening.answer(Unpooled.EMPTY_BUFFER, true);
+        Response shown = screening.answer(new Response(status, fields));
+        if (rest == null || shown == null) {
+            return;
+        }
+        agent.data(agentStream, rest, false, () -> {});
+        answerEnded = true;
+        agent.headers(agentStream, Http2Fields.trailers(shown.headers()), true, _ -> {});
     }
 
     /** The server sent a part of the answer, which counts for {@code flow} bytes of its window. */
@@ -266,9 +285,13 @@ final class Http2Exchange implements Screening.Carrier {
             }
             return;
         }
-        screening.received(bytes.readableBytes());
+        ByteBuf shown = screening.answer(bytes, end);
+        if (shown == null) {
+            server.consume(serverStream, flow);
+            return;
+        }
         answerEnded = end;
-        agent.data(agentStream, bytes, end, () -> server.consume(serverStream, flow));
+        agent.data(agentStream, shown, end, () -> server.consume(serverStream, flow));
     }
 
     private void bad(String reason) {

@@ -124,6 +124,7 @@ public final class Inspector {
         SslContext known = clients.get(protocols);
         if (known == null) {
             SslContextBuilder builder = SslContextBuilder.forClient()
+                    .sslProvider(leaves.provider())
                     .trustManager(trust.get())
                     .endpointIdentificationAlgorithm("HTTPS")
                     .protocols("TLSv1.3", "TLSv1.2");

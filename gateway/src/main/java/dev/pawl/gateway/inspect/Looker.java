@@ -4,16 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link Outgoing} with what it keeps back of a body. Used on one event loop. */
+/** One look at one body, with what is kept back of it. Used on one event loop. */
 final class Looker {
-    final Outgoing outgoing;
+    private final Judge judge;
     private ByteBuf kept = Unpooled.EMPTY_BUFFER;
+
+    /** Says what of a body goes on: {@link Outgoing#body} or {@link Outgoing#answerBody}. */
+    interface Judge {
+        Ruling of(ByteBuf part, boolean last);
+    }
 
     /** What comes of a look; {@code forward} is to be released. */
     record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal) {}
 
-    Looker(Outgoing outgoing) {
-        this.outgoing = outgoing;
+    Looker(Judge judge) {
+        this.judge = judge;
     }
 
     /**
@@ -32,7 +37,7 @@ final class Looker {
             int length = shown.readableBytes();
             Ruling ruling;
             try {
-                ruling = outgoing.body(shown.asReadOnly(), last);
+                ruling = judge.of(shown, last);
             } finally {
                 shown.release();
             }
@@ -40,7 +45,7 @@ final class Looker {
                 case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal);
                 case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last), null);
                 case Ruling.Replace(int bytes, ByteBuf by) -> new Seen(replace(all, bytes, length, by), null);
-                case Ruling.Pass _, Ruling.Gather _ ->
+                case Ruling.Pass _, Ruling.Show _, Ruling.Gather _ ->
                     throw new IllegalStateException("a body is forwarded or refused");
             };
         } finally {
@@ -74,6 +79,5 @@ final class Looker {
     void close() {
         kept.release();
         kept = Unpooled.EMPTY_BUFFER;
-        outgoing.over();
     }
 }

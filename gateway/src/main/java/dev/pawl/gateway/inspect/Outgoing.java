@@ -1,11 +1,13 @@
 package dev.pawl.gateway.inspect;
 
+import dev.pawl.core.Decision;
 import dev.pawl.core.Egress;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one request on its way out, after the policy allowed it. Made once for each request and used on its event
- * loop: calls come in order, and none may block. Whatever throws has refused.
+ * Looks at one request on its way out, after the policy allowed it, and at its answer on the way back. Made once for each
+ * request and used on its event loop: calls come in order, and none may block. Whatever throws has refused.
  */
 public interface Outgoing {
     /** Judges the head. Called first, and once; a {@link Ruling.Forward} is no answer to it. */
@@ -24,6 +26,32 @@ public interface Outgoing {
     /** The head that goes on after {@link Ruling.Gather}, once the body is whole. */
     default Head whole(Head head) {
         return head;
+    }
+
+    /**
+     * Judges the head of an answer: interim ones, the final one, and a trailer section as one with the same status. Only a
+     * {@link Ruling.Show} or a {@link Ruling.Refuse} is an answer to it.
+     */
+    default Ruling answer(Response head) {
+        return new Ruling.Show(head);
+    }
+
+    /** Whether it looks at the body of the answer; asked after each head. */
+    default boolean readsAnswer() {
+        return false;
+    }
+
+    /**
+     * Judges what of the answer's body is not yet shown to the agent, as {@link #body} does on the way out. Bytes may be
+     * overwritten in place.
+     */
+    default Ruling answerBody(ByteBuf part, boolean last) {
+        return new Ruling.Forward(part.readableBytes());
+    }
+
+    /** What is to be recorded with the request once it is over; null for nothing. */
+    default @Nullable Decision noted() {
+        return null;
     }
 
     /** The request is over, in whatever way. Called once. */

@@ -14,6 +14,9 @@ public sealed interface Ruling {
      */
     record Gather(Head head) implements Ruling {}
 
+    /** Of the head of an answer: this is shown to the agent, with values of fields changed or not. */
+    record Show(Response head) implements Ruling {}
+
     /** Of a body: so many of the bytes not yet forwarded go on, and the rest is kept back until more comes. */
     record Forward(int bytes) implements Ruling {}
 
@@ -21,7 +24,7 @@ public sealed interface Ruling {
     record Replace(int bytes, ByteBuf by) implements Ruling {}
 
     /**
-     * Of either: nothing of it goes on. Where a part went before, the request is broken off.
+     * Of any: nothing of it goes on. Where a part went before, the request or its answer is broken off.
      *
      * @param decision why, for the record and the agent; says nothing of what was found but its kind and place
      * @param status of HTTP, 400 to 599

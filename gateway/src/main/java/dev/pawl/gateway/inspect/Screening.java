@@ -45,11 +45,13 @@ final class Screening {
 
     private final Setting setting;
     private final Carrier carrier;
+    private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
     /** What of the body waits for the head that {@link #gatherer} makes of it. */
     private final List<ByteBuf> gathered = new ArrayList<>();
 
     private @Nullable Outgoing gatherer;
+    private final Showing showing = new Showing(outgoings);
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
@@ -110,13 +112,15 @@ final class Screening {
         }
         try {
             for (Outgoing.Factory factory : setting.lookers()) {
-                lookers.add(new Looker(factory.open(setting.passage(), setting.flow())));
+                Outgoing outgoing = factory.open(setting.passage(), setting.flow());
+                outgoings.add(outgoing);
+                lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
-            for (Looker looker : lookers) {
+            for (Outgoing outgoing : outgoings) {
                 if (gatherer != null) {
                     throw new IllegalStateException("only the last who looks may have the body gathered");
                 }
-                switch (looker.outgoing.head(head)) {
+                switch (outgoing.head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
@@ -124,9 +128,9 @@ final class Screening {
                     }
                     case Ruling.Gather(Head changed) -> {
                         head = Checked.head(changed);
-                        gatherer = looker.outgoing;
+                        gatherer = outgoing;
                     }
-                    case Ruling.Forward _, Ruling.Replace _ ->
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _ ->
                         throw new IllegalStateException("a head is passed or refused");
                 }
             }
@@ -247,13 +251,52 @@ final class Screening {
                 event -> carrier.refuse(new Problem(code, why, setting.advisor().next(attempt, why), event)));
     }
 
-    /** The server's final status. */
-    void answered(int code) {
-        status = code;
+    /**
+     * What of the head of an answer, or of its trailers, the agent is shown; null where it is refused, which the carrier hears
+     * of.
+     */
+    @Nullable
+    Response answer(Response came) {
+        if (stage != Stage.PASSING) {
+            return null;
+        }
+        try {
+            return switch (showing.head(came)) {
+                case Ruling.Show(Response shown) -> {
+                    status = came.interim() ? status : Integer.valueOf(came.status());
+                    yield shown;
+                }
+                case Ruling.Refuse(Decision why, int code) -> {
+                    refuse(code, why);
+                    yield null;
+                }
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Gather _, Ruling.Replace _ ->
+                    throw new IllegalStateException("not of an answer");
+            };
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return null;
+        }
     }
 
-    void received(int bytes) {
-        received += bytes;
+    /** What of the body of an answer the agent is shown now, to be released; null where it is refused. Takes over the part. */
+    @Nullable
+    ByteBuf answer(ByteBuf part, boolean last) {
+        if (stage != Stage.PASSING) {
+            part.release();
+            return null;
+        }
+        received += part.readableBytes();
+        try {
+            Looker.Seen seen = showing.body(part, last);
+            if (seen.refusal() == null) {
+                return seen.forward();
+            }
+            refuse(seen.refusal().status(), seen.refusal().decision());
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+        }
+        return null;
     }
 
     /** It is over, in whatever way. May be repeated. */
@@ -266,13 +309,17 @@ final class Screening {
         }
         boolean forwarded = stage == Stage.PASSING;
         stage = Stage.OVER;
-        for (Looker looker : lookers) {
-            looker.close();
+        lookers.forEach(Looker::close);
+        showing.close();
+        @Nullable Decision noted = null;
+        for (Outgoing outgoing : outgoings) {
+            noted = noted == null ? outgoing.noted() : noted;
+            outgoing.over();
         }
         gathered.forEach(ByteBuf::release);
         gathered.clear();
         if (forwarded) {
-            setting.record(body(), decided);
+            setting.record(body(), decided, noted);
         }
     }
 

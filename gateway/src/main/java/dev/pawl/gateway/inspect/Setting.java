@@ -71,10 +71,10 @@ record Setting(
     }
 
     /** The same where nobody waits for it. */
-    void record(Body body, String cause) {
+    void record(Body body, String cause, @Nullable Decision decision) {
         try {
             blocking.execute(() -> {
-                var _ = monitor.record(body, passage.process(), cause, null);
+                var _ = monitor.record(body, passage.process(), cause, decision);
             });
         } catch (RejectedExecutionException closed) {
             // Nothing is recorded any more.

@@ -38,6 +38,11 @@ public final class Leaves {
         this.provider = provider;
     }
 
+    /** What does the TLS. */
+    public SslProvider provider() {
+        return provider;
+    }
+
     /**
      * A server context for a host that was granted: nobody looks here whether it was. TLS 1.2 and 1.3.
      *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pawl.gateway.testing.ManualClock;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -23,13 +25,59 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = SslProvider.class,
+        names = {"JDK", "OPENSSL"})
 final class LeavesTest {
+    private final SslProvider provider;
     private final ManualClock clock = new ManualClock(Instant.now());
     private final RunAuthority authority = new RunAuthority("r-1", clock);
-    private final Leaves leaves = new Leaves(authority, SslProvider.JDK);
+    private final Leaves leaves;
+
+    LeavesTest(SslProvider provider) {
+        this.provider = provider;
+        this.leaves = new Leaves(authority, provider);
+    }
+
+    @Test
+    void theNativeLibraryIsLoadedHere() {
+        assertThat(TlsLibrary.best()).isEqualTo(new TlsLibrary(SslProvider.OPENSSL, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api.example.com", "other.example.com"})
+    void whoVerifiesServersHoldsThemToTheirName(String wanted) throws Exception {
+        SslContext verifying = SslContextBuilder.forClient()
+                .sslProvider(provider)
+                .trustManager(authority.certificate())
+                .endpointIdentificationAlgorithm("HTTPS")
+                .build();
+        SSLEngine client = verifying.newEngine(ByteBufAllocator.DEFAULT, wanted, 443);
+        SSLEngine server = engine(leaves.contextFor("api.example.com", List.of()));
+        if (wanted.equals("api.example.com")) {
+            shake(client, server);
+        } else {
+            assertThatThrownBy(() -> shake(client, server)).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void aServerOfAnotherAuthorityIsRefused() throws Exception {
+        SslContext verifying = SslContextBuilder.forClient()
+                .sslProvider(provider)
+                .trustManager(new RunAuthority("r-2", Clock.systemUTC()).certificate())
+                .endpointIdentificationAlgorithm("HTTPS")
+                .build();
+        SSLEngine client = verifying.newEngine(ByteBufAllocator.DEFAULT, "api.example.com", 443);
+        SSLEngine server = engine(leaves.contextFor("api.example.com", List.of()));
+        assertThatThrownBy(() -> shake(client, server)).isInstanceOf(SSLException.class);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
@@ -58,7 +106,8 @@ final class LeavesTest {
     @Test
     void olderVersionsAreNotSpoken() throws Exception {
         assertThat(engine(leaves.contextFor("a.example", List.of())).getEnabledProtocols())
-                .containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
+                .contains("TLSv1.3", "TLSv1.2")
+                .doesNotContain("TLSv1.1", "TLSv1", "SSLv3");
     }
 
     @Test

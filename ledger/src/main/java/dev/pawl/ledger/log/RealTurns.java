@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
@@ -22,11 +24,23 @@ final class RealTurns implements Disk.Turns {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RandomAccessFile file;
+    /** The number as the kernel has it now: it is asked for before every append, and memory is not a system call. */
+    private final MappedByteBuffer shown;
+
     private final ReentrantLock append = new ReentrantLock();
     private final ReentrantLock publish = new ReentrantLock();
 
     RealTurns(Path path) throws IOException {
         file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            if (file.length() < Long.BYTES) {
+                file.setLength(Long.BYTES);
+            }
+            shown = file.getChannel().map(FileChannel.MapMode.READ_ONLY, 0, Long.BYTES);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override
@@ -84,11 +98,8 @@ final class RealTurns implements Disk.Turns {
     }
 
     @Override
-    public synchronized long generation() throws IOException {
-        file.seek(0);
-        byte[] bytes = new byte[Long.BYTES];
-        int read = file.read(bytes);
-        return read < Long.BYTES ? 0 : ByteBuffer.wrap(bytes).getLong();
+    public synchronized long generation() {
+        return shown.getLong(0);
     }
 
     @Override

@@ -11,9 +11,9 @@ import java.util.Map;
  * What some files and directories looked like at one moment: enough to see that one was written, replaced, made or
  * removed. A directory changes when a name in it does.
  *
- * @param stamps one for each path, in order; empty text for a path with nothing at it
+ * @param stamps one for each path, in order; empty for a path with nothing at it
  */
-record FileStamps(List<String> stamps) {
+record FileStamps(List<Map<String, Object>> stamps) {
     private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime,mode";
 
     FileStamps {
@@ -22,20 +22,32 @@ record FileStamps(List<String> stamps) {
 
     /** Looks at each of them now. What cannot be looked at counts as not there. */
     static FileStamps of(List<Path> paths) {
-        List<String> stamps = new ArrayList<>(paths.size());
+        List<Map<String, Object>> stamps = new ArrayList<>(paths.size());
         for (Path path : paths) {
             stamps.add(stamp(path));
         }
         return new FileStamps(stamps);
     }
 
-    private static String stamp(Path path) {
+    /** Whether each of them, looked at now, is as it was: the same {@code paths}, in the same order. */
+    boolean hold(List<Path> paths) {
+        for (int i = 0; i < paths.size(); i++) {
+            Map<String, Object> before = stamps.get(i);
+            Path path = paths.get(i);
+            // Most of the files are not there. To ask for no more than that takes no exception, which is most of what a
+            // look costs.
+            if (before.isEmpty() ? path.toFile().exists() : !before.equals(stamp(path))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, Object> stamp(Path path) {
         try {
-            Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES);
-            return attributes.get("dev") + " " + attributes.get("ino") + " " + attributes.get("size") + " "
-                    + attributes.get("mode") + " " + attributes.get("lastModifiedTime") + " " + attributes.get("ctime");
+            return Files.readAttributes(path, ATTRIBUTES);
         } catch (IOException e) {
-            return "";
+            return Map.of();
         }
     }
 }

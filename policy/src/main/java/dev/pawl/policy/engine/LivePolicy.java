@@ -126,7 +126,7 @@ public final class LivePolicy implements Policy {
 
     private InForce current() {
         InForce now = inForce;
-        if (!FileStamps.of(now.files).equals(now.seen)) {
+        if (!now.seen.hold(now.files)) {
             reading.lock();
             try {
                 readAgain();
@@ -176,7 +176,7 @@ public final class LivePolicy implements Policy {
             refusal = "the policy could not be read: " + e;
             next = new InForce(before.engine, before.bundle, files, stamps);
         }
-        if (!FileStamps.of(files).equals(stamps)) {
+        if (!stamps.hold(files)) {
             return false;
         }
         inForce = next;

@@ -28,7 +28,7 @@ public final class FuzzTarget {
             case "chunks" -> chunks(input);
             case "paths" -> paths(new String(input, StandardCharsets.ISO_8859_1));
             case "changes" -> changes(input);
-            case "conversation" -> Dialogue.check(input);
+            case "conversation" -> Talk.check(input);
             case String other -> throw new IllegalArgumentException(other);
         }
     }

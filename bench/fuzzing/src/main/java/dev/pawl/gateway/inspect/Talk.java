@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * two of length, the bytes. Whatever both say, a server reads only requests that were allowed, no more than were, and the
  * end comes once.
  */
-final class Dialogue {
+final class Talk {
     private static final int HEAD = 3;
     private static final Decision NO = Decision.deny("default", null, "not granted");
 
@@ -101,8 +101,8 @@ final class Dialogue {
     }
 
     static void check(byte[] input) {
-        Dialogue conversation = new Dialogue();
-        Http1 http = conversation.http();
+        Talk talk = new Talk();
+        Http1 http = talk.http();
         ByteBuf reached = Unpooled.buffer();
         for (int at = 0; at + HEAD < input.length; ) {
             int length = (input[at + 1] & 0x07) << 8 | (input[at + 2] & 0xff);
@@ -112,22 +112,21 @@ final class Dialogue {
             if (says) {
                 http.agent(bytes);
             } else {
-                conversation.upgraded |=
-                        bytes.toString(StandardCharsets.ISO_8859_1).contains("101");
+                talk.upgraded |= bytes.toString(StandardCharsets.ISO_8859_1).contains("101");
                 http.server(bytes);
             }
             for (int i = 0; i < 4; i++) {
-                conversation.agent.runPendingTasks();
+                talk.agent.runPendingTasks();
             }
-            read(conversation.server, reached);
+            read(talk.server, reached);
             at = to;
         }
         http.abort();
-        read(conversation.agent, Unpooled.buffer());
-        if (conversation.ended != 1) {
-            throw new IllegalStateException("ended " + conversation.ended + " times");
+        read(talk.agent, Unpooled.buffer());
+        if (talk.ended != 1) {
+            throw new IllegalStateException("ended " + talk.ended + " times");
         }
-        conversation.requests(reached);
+        talk.requests(reached);
     }
 
     private static void read(EmbeddedChannel channel, ByteBuf into) {
