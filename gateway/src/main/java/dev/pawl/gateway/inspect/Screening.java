@@ -70,11 +70,16 @@ final class Screening {
 
     /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
     void begin(long length) {
+        judge(Target.early(path), length);
+    }
+
+    /** A path with an encoded slash is judged as both kinds of servers read it; in the end as it is written. */
+    private void judge(String reading, long length) {
         Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
+                setting.authority().host(), setting.authority().port(), head.method(), reading);
         setting.ask(
                 () -> setting.monitor()
-                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, path)),
+                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, reading)),
                 (verdict, failed) -> judged(attempt, verdict, failed, length));
     }
 
@@ -104,6 +109,10 @@ final class Screening {
             stage = Stage.REFUSED;
             String next = setting.advisor().next(attempt, judged.decision());
             carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
+            return;
+        }
+        if (!attempt.path().equals(path)) {
+            judge(path, length);
             return;
         }
         if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
