@@ -95,9 +95,9 @@ public final class RunMonitor implements Monitor {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
         Decision decision = decide(attempt);
-        Judged now = settled(attempt, process, decision, null, List.of());
+        Judged now = settled(attempt, process, decision, cause, List.of());
         if (!asks(now.decision())) {
             return new Verdict(now, Optional.empty());
         }
@@ -133,7 +133,8 @@ public final class RunMonitor implements Monitor {
         String event = "";
         try {
             ProcessInfo who = who(attempt, process);
-            Causes.Found found = find(who);
+            boolean derived = cause == null || attempt instanceof Attempt.Exec;
+            Causes.Found found = derived ? find(who) : Causes.Found.NOTHING;
             String led = cause == null ? found.cause() : cause;
             try {
                 event = append(AttemptBody.of(attempt, decision, process, clock.instant()), who, led, decision);

@@ -341,8 +341,10 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (answer != null && answer.untilClose()) {
             answer.rest();
             end();
-        } else if (stage == Http1Stage.RAW) {
-            end();
+        } else if (stage == Http1Stage.RAW && screening != null) {
+            if (rawBack(screening.answer(Unpooled.EMPTY_BUFFER, true))) {
+                end();
+            }
         } else if (answer != null && answer.begun()) {
             abort();
         } else if (forwarded && answer != null) {

@@ -79,7 +79,11 @@ final class Screening {
                 setting.authority().host(), setting.authority().port(), head.method(), reading);
         setting.ask(
                 () -> setting.monitor()
-                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, reading)),
+                        .judge(
+                                attempt,
+                                setting.passage().process(),
+                                setting.passage().judged().event(),
+                                new HeldRequest(setting, head, reading)),
                 (verdict, failed) -> judged(attempt, verdict, failed, length));
     }
 

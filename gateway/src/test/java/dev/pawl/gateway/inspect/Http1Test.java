@@ -48,7 +48,7 @@ class Http1Test {
         }
 
         @Override
-        public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
             Attempt.Request request = (Attempt.Request) attempt;
             boolean open =
                     request.path().startsWith("/repos/") || request.path().startsWith("/repos%2F");

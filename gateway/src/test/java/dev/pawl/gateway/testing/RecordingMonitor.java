@@ -59,14 +59,14 @@ public final class RecordingMonitor implements Monitor {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
         if (!(attempt instanceof Attempt.Request(String host, int port, String method, String path))) {
             throw new IllegalArgumentException("the gateway holds requests only: " + attempt);
         }
         Decision decision = refused.stream().anyMatch(path::startsWith)
                 ? Decision.deny("default", null, "not granted")
                 : Decision.allow("test", "any request");
-        String event = record(new Body.Http(null, method, host, port, path, null, 0, 0), process, null, decision);
+        String event = record(new Body.Http(null, method, host, port, path, null, 0, 0), process, cause, decision);
         return new Verdict(new Judged(decision, event), Optional.empty());
     }
 
