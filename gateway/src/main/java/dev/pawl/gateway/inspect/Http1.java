@@ -211,9 +211,15 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     @Override
+    public void gather() {
+        stage = stage == Http1Stage.JUDGING ? Http1Stage.BODY : stage;
+        pump();
+    }
+
+    @Override
     public void forward(Head head) {
         Asking begun = asking;
-        if (begun == null || stage != Http1Stage.JUDGING) {
+        if (begun == null || forwarded || (stage != Http1Stage.JUDGING && stage != Http1Stage.BODY)) {
             return;
         }
         if (unusable != null) {
@@ -232,7 +238,7 @@ final class Http1 implements Conversation, Screening.Carrier {
 
     @Override
     public void part(ByteBuf bytes) {
-        if (asking == null) {
+        if (asking == null || !forwarded) {
             bytes.release();
         } else {
             asking.part(bytes);
@@ -241,7 +247,7 @@ final class Http1 implements Conversation, Screening.Carrier {
 
     @Override
     public void end(List<Header> trailers) {
-        if (asking != null) {
+        if (asking != null && forwarded) {
             asking.end(trailers);
         }
         stage = stage == Http1Stage.BODY ? Http1Stage.ANSWERING : stage;
@@ -362,13 +368,8 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (failed == null || (answering != null && answering.begun())) {
             abort();
         } else {
-            int status = Denials.status(why);
-            refused(
-                    status,
-                    why,
-                    "try again later, or ask the owner.",
-                    failed.head().method(),
-                    failed.path());
+            String method = failed.head().method();
+            refused(Denials.status(why), why, "try again later, or ask the owner.", method, failed.path());
         }
     }
 

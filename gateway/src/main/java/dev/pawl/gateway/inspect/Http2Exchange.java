@@ -30,6 +30,8 @@ final class Http2Exchange implements Screening.Carrier {
     private int credit;
 
     private boolean takes;
+    /** Nothing goes on before the body is whole. */
+    private boolean gathers;
     /** The agent's request is whole. */
     private boolean ended;
     /** All of it went on. */
@@ -112,6 +114,13 @@ final class Http2Exchange implements Screening.Carrier {
     }
 
     @Override
+    public void gather() {
+        gathers = true;
+        takes = true;
+        drain();
+    }
+
+    @Override
     public void forward(Head allowed) {
         if (over) {
             return;
@@ -126,6 +135,9 @@ final class Http2Exchange implements Screening.Carrier {
             return;
         }
         head = allowed;
+        if (gathers) {
+            return; // Body and end follow at once.
+        }
         takes = true;
         drain();
         if (!refused && !over) {
@@ -165,6 +177,10 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void part(ByteBuf bytes) {
+        if (refused || over) {
+            bytes.release();
+            return;
+        }
         ask(false);
         int flow = credit;
         credit = 0;
@@ -173,6 +189,9 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void end(List<Header> fields) {
+        if (refused || over) {
+            return;
+        }
         asked = true;
         if (!fields.isEmpty()) {
             ask(false);

@@ -44,7 +44,9 @@ final class Looker {
             return switch (ruling) {
                 case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal);
                 case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last), null);
-                case Ruling.Pass _, Ruling.Show _ -> throw new IllegalStateException("a body is forwarded or refused");
+                case Ruling.Replace(int bytes, ByteBuf by) -> new Seen(replace(all, bytes, length, by), null);
+                case Ruling.Pass _, Ruling.Show _, Ruling.Gather _ ->
+                    throw new IllegalStateException("a body is forwarded or refused");
             };
         } finally {
             all.release();
@@ -63,6 +65,15 @@ final class Looker {
         // A copy: a slice would keep the whole of what was received.
         kept = all.isReadable() ? Unpooled.copiedBuffer(all) : Unpooled.EMPTY_BUFFER;
         return forward;
+    }
+
+    /** All that came is replaced at once; trailers cannot be. */
+    private static ByteBuf replace(ByteBuf all, int bytes, int length, ByteBuf by) {
+        if (bytes != length || bytes != all.readableBytes()) {
+            by.release();
+            throw new IllegalStateException("not so many bytes can be replaced: " + bytes + " of " + length);
+        }
+        return by;
     }
 
     void close() {

@@ -23,6 +23,11 @@ public interface Outgoing {
      */
     Ruling body(ByteBuf part, boolean last);
 
+    /** The head that goes on after {@link Ruling.Gather}, once the body is whole. */
+    default Head whole(Head head) {
+        return head;
+    }
+
     /**
      * Judges the head of an answer: interim ones, the final one, and a trailer section as one with the same status. Only a
      * {@link Ruling.Show} or a {@link Ruling.Refuse} is an answer to it.

@@ -23,6 +23,9 @@ final class Screening {
         /** The head as it goes on; parts of the body may come from now on. */
         void forward(Head head);
 
+        /** Parts of the body may come, but nothing goes on before {@link #forward}. */
+        void gather();
+
         /** A part of the body, to be released. */
         void part(ByteBuf bytes);
 
@@ -44,6 +47,10 @@ final class Screening {
     private final Carrier carrier;
     private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
+    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    private final List<ByteBuf> gathered = new ArrayList<>();
+
+    private @Nullable Outgoing gatherer;
     private final Showing showing = new Showing(outgoings);
     private Stage stage = Stage.WAITING;
     private Head head;
@@ -63,15 +70,20 @@ final class Screening {
 
     /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
     void begin(long length) {
+        judge(Target.early(path), length);
+    }
+
+    /** A path with an encoded slash is judged as both kinds of servers read it; in the end as it is written. */
+    private void judge(String reading, long length) {
         Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
+                setting.authority().host(), setting.authority().port(), head.method(), reading);
         setting.ask(
                 () -> setting.monitor()
                         .judge(
                                 attempt,
                                 setting.passage().process(),
                                 setting.passage().judged().event(),
-                                new HeldRequest(setting, head, path)),
+                                new HeldRequest(setting, head, reading)),
                 (verdict, failed) -> judged(attempt, verdict, failed, length));
     }
 
@@ -103,6 +115,10 @@ final class Screening {
             carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
             return;
         }
+        if (!attempt.path().equals(path)) {
+            judge(path, length);
+            return;
+        }
         if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
@@ -114,13 +130,20 @@ final class Screening {
                 lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
             for (Outgoing outgoing : outgoings) {
+                if (gatherer != null) {
+                    throw new IllegalStateException("only the last who looks may have the body gathered");
+                }
                 switch (outgoing.head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
                         return;
                     }
-                    case Ruling.Forward _, Ruling.Show _ ->
+                    case Ruling.Gather(Head changed) -> {
+                        head = Checked.head(changed);
+                        gatherer = outgoing;
+                    }
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _ ->
                         throw new IllegalStateException("a head is passed or refused");
                 }
             }
@@ -129,7 +152,11 @@ final class Screening {
             return;
         }
         stage = Stage.PASSING;
-        carrier.forward(head);
+        if (gatherer == null) {
+            carrier.forward(head);
+        } else {
+            carrier.gather();
+        }
     }
 
     /** Takes over a part of the body. */
@@ -153,9 +180,30 @@ final class Screening {
 
     /** The agent sent all of it. */
     void end(List<Header> trailers) {
-        if (stage == Stage.PASSING && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))) {
+        if (gatherer != null && !trailers.isEmpty()) {
+            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+        }
+        boolean passed = stage == Stage.PASSING
+                && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))
+                && (gatherer == null || whole(gatherer));
+        if (passed) {
             carrier.end(trailers);
         }
+    }
+
+    /** The body was gathered: the head goes on, and all of it. */
+    private boolean whole(Outgoing last) {
+        try {
+            head = Checked.head(last.whole(head));
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return false;
+        }
+        carrier.forward(head);
+        List<ByteBuf> parts = List.copyOf(gathered);
+        gathered.clear();
+        parts.forEach(carrier::part);
+        return true;
     }
 
     /** Whether all lookers had no objection. */
@@ -179,7 +227,9 @@ final class Screening {
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable()) {
+            if (through.isReadable() && gatherer != null) {
+                gathered.add(through);
+            } else if (through.isReadable()) {
                 carrier.part(through);
             } else {
                 through.release();
@@ -233,7 +283,8 @@ final class Screening {
                     refuse(code, why);
                     yield null;
                 }
-                case Ruling.Pass _, Ruling.Forward _ -> throw new IllegalStateException("not of an answer");
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Gather _, Ruling.Replace _ ->
+                    throw new IllegalStateException("not of an answer");
             };
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));
@@ -278,6 +329,8 @@ final class Screening {
             noted = noted == null ? outgoing.noted() : noted;
             outgoing.over();
         }
+        gathered.forEach(ByteBuf::release);
+        gathered.clear();
         if (forwarded) {
             setting.record(body(), decided, noted);
         }

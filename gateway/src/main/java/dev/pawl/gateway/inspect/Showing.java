@@ -26,7 +26,7 @@ final class Showing {
                 case Ruling.Refuse refusal -> {
                     return refusal;
                 }
-                case Ruling.Pass _, Ruling.Forward _ ->
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Gather _, Ruling.Replace _ ->
                     throw new IllegalStateException("an answer is shown or refused");
             }
         }

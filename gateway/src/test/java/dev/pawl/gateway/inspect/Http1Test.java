@@ -33,6 +33,7 @@ class Http1Test {
     private static final String GET = "GET /repos/a HTTP/1.1\r\nHost: api.example\r\n\r\n";
 
     private final List<Body.Http> recorded = new ArrayList<>();
+    private final List<String> judged = new ArrayList<>();
     private final EmbeddedChannel agent = new EmbeddedChannel();
     private final EmbeddedChannel server = new EmbeddedChannel();
     private final Standstill standstill = new Standstill();
@@ -49,7 +50,9 @@ class Http1Test {
         @Override
         public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
             Attempt.Request request = (Attempt.Request) attempt;
-            boolean open = request.path().startsWith("/repos/");
+            boolean open =
+                    request.path().startsWith("/repos/") || request.path().startsWith("/repos%2F");
+            judged.add(request.path());
             Decision decision = open ? Decision.allow("r", "open") : Decision.deny("default", null, "not granted");
             return new Verdict(new Judged(decision, "e"), Optional.empty());
         }
@@ -169,6 +172,20 @@ class Http1Test {
                 .doesNotContain("Connection: close");
         say(http, GET);
         assertThat(read(server)).startsWith("GET /repos/a");
+    }
+
+    @Test
+    void anEncodedSlashIsJudgedAsBothKindsOfServersReadIt() throws Exception {
+        Http1 http = http();
+        say(http, GET.replace("/repos/a", "/repos%2fa"));
+        assertThat(judged).containsExactly("/repos/a", "/repos%2Fa");
+        assertThat(read(server)).startsWith("GET /repos%2fa HTTP/1.1");
+        answer(http, "HTTP/1.1 204 No Content\r\n\r\n");
+        for (String target : List.of("/secret%2frepos", "/repos2%2Fa")) {
+            say(http, GET.replace("/repos/a", target));
+            assertThat(read(server)).as(target).isEmpty();
+            assertThat(read(agent)).as(target).contains("HTTP/1.1 403 ");
+        }
     }
 
     @Test

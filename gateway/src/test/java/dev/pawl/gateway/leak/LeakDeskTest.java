@@ -68,6 +68,7 @@ class LeakDeskTest {
             }
             case Ruling.Pass _, Ruling.Show _ -> "pass";
             case Ruling.Forward(int bytes) -> "forward " + bytes;
+            case Ruling.Gather _, Ruling.Replace _ -> "neither";
         };
     }
 
