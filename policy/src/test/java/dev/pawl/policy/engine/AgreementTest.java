@@ -43,11 +43,13 @@ class AgreementTest {
             }
         }
         assertThat(allowed).isBetween(CHARTERS * ATTEMPTS / 10, CHARTERS * ATTEMPTS * 9 / 10);
-        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request");
+        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request", "Leak");
         assertThat(rules.keySet())
                 .as("every kind of rule decided something: %s", rules)
                 .contains(
                         "network.allow[N]",
+                        "network.allow[N].leaks",
+                        "leak.marked",
                         "network.addresses[N]",
                         "commands[N]",
                         "exec",
