@@ -18,11 +18,14 @@ import javax.net.ssl.SSLServerSocket;
 
 /**
  * Answers each request of HTTP/1.1 over TLS with the same bytes, on loopback. The directory named by its word holds its key
- * ({@code key.p12}); there it writes its {@code port}. Whoever started it ends it.
+ * ({@code key.p12}); there it writes its {@code port}. Whoever started it ends it; left alone, it ends when nobody has connected
+ * for a minute.
  */
 public final class TrainingServer {
     /** Protects a key that certifies a name under .invalid, for two days, to a run that is over in seconds. */
     static final char[] PASSWORD = "training".toCharArray();
+
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private static final byte[] ANSWER =
             ("HTTP/1.1 200 OK\r\nServer: training\r\nContent-Type: application/octet-stream\r\n"
@@ -43,6 +46,7 @@ public final class TrainingServer {
                 context.getServerSocketFactory().createServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
             Path written = Files.writeString(directory.resolve("port.new"), Integer.toString(listener.getLocalPort()));
             Files.move(written, directory.resolve("port"), StandardCopyOption.ATOMIC_MOVE);
+            listener.setSoTimeout(PATIENCE_MILLIS);
             while (true) {
                 Socket socket = listener.accept();
                 Thread.ofVirtual().start(() -> answer(socket));
