@@ -1,6 +1,5 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 between an agent and a server: one request after the other, each screened before any of it goes on, each answer
  * passed on as it comes. Used on one event loop.
  */
-final class Http1 implements Conversation, Screening.Carrier {
+final class Http1 implements Conversation, Carrier {
+    private static final String CLEARLY = "send a request that can be read in one way only.";
+
     private final Setting setting;
     private final Traffic traffic;
     private final Peer agent;
@@ -22,16 +23,11 @@ final class Http1 implements Conversation, Screening.Carrier {
     private final Turns turns = new Turns();
 
     private Http1Stage stage = Http1Stage.HEAD;
-    private Opening.@Nullable Request request;
-    private @Nullable Screening screening;
-    private @Nullable BodyReader body;
-    private @Nullable Asking asking;
-    private @Nullable Answering answering;
+    private @Nullable Http1Turn turn;
     private @Nullable Decision unusable;
     private boolean forwarded;
     private boolean asked;
     private boolean serverGone;
-    private long thrownAway;
 
     /** {@code ended} runs once, when nothing more goes either way; both sides are closed then. */
     Http1(Setting setting, Traffic traffic, Peer agent, Peer server, Runnable ended) {
@@ -46,9 +42,7 @@ final class Http1 implements Conversation, Screening.Carrier {
     /** Takes bytes of the agent. */
     void agent(ByteBuf bytes) {
         if (stage.ending()) {
-            thrownAway += bytes.readableBytes();
-            bytes.release();
-            if (thrownAway > Limits.FAREWELL) {
+            if (ending.throwsAway(bytes) > Limits.FAREWELL) {
                 end();
             }
             return;
@@ -107,20 +101,18 @@ final class Http1 implements Conversation, Screening.Carrier {
         return switch (stage) {
             case HEAD -> agent.unread().isReadable() && head();
             case BODY -> server.writable() && bodyStep();
-            case RAW ->
-                screening != null
-                        && screening.takes()
-                        && agent.unread().isReadable()
-                        && server.writable()
-                        && raw(screening);
+            case RAW -> turn != null && agent.unread().isReadable() && server.writable() && raw(turn.screening());
             case JUDGING, ANSWERING, REFUSING, ENDING, OVER -> false;
         };
     }
 
     /** What the agent sends after an upgrade is looked at as if it were a body. */
     private boolean raw(Screening screened) {
-        screened.part(agent.take());
-        return true;
+        boolean takes = screened.takes();
+        if (takes) {
+            screened.part(agent.take());
+        }
+        return takes;
     }
 
     private boolean rawBack(@Nullable ByteBuf shown) {
@@ -140,11 +132,13 @@ final class Http1 implements Conversation, Screening.Carrier {
                 }
                 return false;
             }
-            case HeadReader.Result.Bad(int status, String reason) -> bad(status, reason, "");
+            case HeadReader.Result.Bad(int status, String reason) ->
+                refused(status, Denials.malformed(reason), CLEARLY, "", "");
             case HeadReader.Result.Whole(String line, List<Header> fields) -> {
                 deadline.off();
                 switch (Opening.of(line, fields, setting.scheme(), setting.authority())) {
-                    case Opening.Bad(int status, String reason, String method) -> bad(status, reason, method);
+                    case Opening.Bad(int status, String reason, String method) ->
+                        refused(status, Denials.malformed(reason), CLEARLY, method, "");
                     case Opening.Request opened -> begin(opened);
                 }
             }
@@ -161,29 +155,22 @@ final class Http1 implements Conversation, Screening.Carrier {
         }
     }
 
-    private void bad(int status, String reason, String method) {
-        deadline.off();
-        refused(status, Denials.malformed(reason), "send a request that can be read in one way only.", method, "");
-    }
-
     /** Records what ends this connection, then tells the agent. */
     private void refused(int status, Decision why, String next, String method, String path) {
         stage = Http1Stage.REFUSING;
-        Authority to = setting.authority();
-        setting.record(
-                new Body.Http(setting.flow(), method, to.host(), to.port(), path, status, 0, 0),
-                setting.passage().judged().event(),
-                why,
-                event -> lastWord(new Problem(status, why, next, event), method.equals("HEAD")));
+        deadline.off();
+        boolean head = method.equals("HEAD");
+        setting.refused(method, path, status, why, event -> lastWord(new Problem(status, why, next, event), head));
     }
 
     private void begin(Opening.Request opened) {
         Screening begun = new Screening(setting, this, opened.head(), opened.path());
-        request = opened;
-        screening = begun;
-        body = new BodyReader(opened.framing());
-        asking = new Asking(opened, server, traffic);
-        answering = new Answering(opened, begun, agent, server);
+        turn = new Http1Turn(
+                opened,
+                begun,
+                new BodyReader(opened.framing()),
+                new Asking(opened, server, traffic),
+                new Answering(opened, begun, agent, server));
         forwarded = false;
         asked = true;
         stage = Http1Stage.JUDGING;
@@ -191,12 +178,12 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private boolean bodyStep() {
-        Screening screened = screening;
-        BodyReader reader = body;
-        if (screened == null || reader == null || !screened.takes()) {
+        Http1Turn now = turn;
+        if (now == null || !now.screening().takes()) {
             return false;
         }
-        switch (reader.next(agent.unread())) {
+        Screening screened = now.screening();
+        switch (now.body().next(agent.unread())) {
             case BodyReader.Step.More _ -> {
                 return false;
             }
@@ -205,7 +192,7 @@ final class Http1 implements Conversation, Screening.Carrier {
             case BodyReader.Step.End(List<Header> trailers)
             when Hops.misleads(trailers) ->
                 fail(Denials.malformed("a trailer is a field that frames or addresses a message"));
-            case BodyReader.Step.End(List<Header> trailers) when request != null && request.upgrade() -> end(trailers);
+            case BodyReader.Step.End(List<Header> trailers) when now.request().upgrade() -> end(trailers);
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);
                 // Whoever looked has refused it, and says so soon.
@@ -223,37 +210,34 @@ final class Http1 implements Conversation, Screening.Carrier {
 
     @Override
     public void forward(Head head) {
-        Asking begun = asking;
+        Http1Turn begun = turn;
         if (begun == null || forwarded || (stage != Http1Stage.JUDGING && stage != Http1Stage.BODY)) {
             return;
         }
-        if (unusable != null) {
-            fail(unusable);
-            return;
-        }
-        if (serverGone) {
-            fail(Denials.server("the server closed the connection before it was asked"));
+        if (unusable != null || serverGone) {
+            Decision gone = Denials.server("the server closed the connection before it was asked");
+            fail(unusable == null ? gone : unusable);
             return;
         }
         stage = Http1Stage.BODY;
         forwarded = true;
-        begun.head(head);
+        begun.asking().head(head);
         pump();
     }
 
     @Override
     public void part(ByteBuf bytes) {
-        if (asking == null || !forwarded) {
+        if (turn == null || !forwarded) {
             bytes.release();
         } else {
-            asking.part(bytes);
+            turn.asking().part(bytes);
         }
     }
 
     @Override
     public void end(List<Header> trailers) {
-        if (asking != null && forwarded) {
-            asking.end(trailers);
+        if (turn != null && forwarded) {
+            turn.asking().end(trailers);
         }
         stage = stage == Http1Stage.BODY ? Http1Stage.ANSWERING : stage;
     }
@@ -265,29 +249,27 @@ final class Http1 implements Conversation, Screening.Carrier {
 
     @Override
     public void refuse(Problem problem) {
-        Opening.Request refused = request;
+        Http1Turn refused = turn;
         if (stage.ending() || refused == null) {
             return;
         }
-        boolean head = refused.head().method().equals("HEAD");
-        boolean untouched = !forwarded && body != null && body.over() && !refused.last();
-        if (untouched) {
+        if (!forwarded && refused.body().over() && !refused.request().last()) {
             done();
-            agent.write(Unpooled.wrappedBuffer(problem.http1(head, false)));
+            agent.write(Unpooled.wrappedBuffer(problem.http1(refused.head(), false)));
             stage = Http1Stage.HEAD;
             pump();
-        } else if (answering != null && answering.begun()) {
+        } else if (refused.answering().begun()) {
             abort();
         } else {
-            lastWord(problem, head);
+            lastWord(problem, refused.head());
         }
     }
 
     private boolean serverStep() {
-        if (stage == Http1Stage.RAW && screening != null) {
-            return rawBack(screening.answer(server.take(), false));
+        if (stage == Http1Stage.RAW && turn != null) {
+            return rawBack(turn.screening().answer(server.take(), false));
         }
-        Answering answer = answering;
+        Answering answer = turn == null ? null : turn.answering();
         if (answer == null || !forwarded) {
             fail(Denials.server("the server spoke without being asked"));
             return false;
@@ -321,19 +303,10 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private void done() {
-        if (screening != null) {
-            screening.over();
+        if (turn != null) {
+            turn.screening().over();
         }
-        screening = null;
-        request = null;
-        body = null;
-        asking = null;
-        answering = null;
-    }
-
-    @Override
-    public void resumed() {
-        pump();
+        turn = null;
     }
 
     /** What the server said before goes to the agent first. */
@@ -344,15 +317,16 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private void withoutServer() {
-        Answering answer = answering;
+        Http1Turn now = turn;
         if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
             return;
         }
+        Answering answer = now == null ? null : now.answering();
         if (answer != null && answer.untilClose()) {
             answer.rest();
             end();
-        } else if (stage == Http1Stage.RAW && screening != null) {
-            if (rawBack(screening.answer(Unpooled.EMPTY_BUFFER, true))) {
+        } else if (stage == Http1Stage.RAW && now != null) {
+            if (rawBack(now.screening().answer(Unpooled.EMPTY_BUFFER, true))) {
                 end();
             }
         } else if (answer != null && answer.begun()) {
@@ -374,12 +348,13 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (stage.ending() || stage == Http1Stage.REFUSING) {
             return;
         }
-        Opening.Request failed = request;
-        if (failed == null || (answering != null && answering.begun())) {
+        Http1Turn failed = turn;
+        if (failed == null || failed.answering().begun()) {
             abort();
         } else {
-            String method = failed.head().method();
-            refused(Denials.status(why), why, "try again later, or ask the owner.", method, failed.path());
+            String method = failed.request().head().method();
+            String next = "try again later, or ask the owner.";
+            refused(Denials.status(why), why, next, method, failed.request().path());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,7 +14,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,28 +182,20 @@ final class Http2 implements Conversation {
     /** The agent did. */
     private void agentBroken(int stream, String reason) {
         if (!over) {
-            recorded(Denials.malformed("it is no HTTP/2: " + reason), 400, "", _ -> {});
+            setting.refused("", "", 400, Denials.malformed("it is no HTTP/2: " + reason), _ -> {});
         }
     }
 
     private void refused(int stream, int status, Decision why, String method) {
-        recorded(
-                why,
-                status,
+        setting.refused(
                 method,
+                "",
+                status,
+                why,
                 event -> agent.refuse(
                         stream,
                         new Problem(status, why, "send a request that can be read in one way only.", event),
                         method.equals("HEAD")));
-    }
-
-    private void recorded(Decision why, int status, String method, Consumer<String> then) {
-        Authority to = setting.authority();
-        setting.record(
-                new Body.Http(setting.flow(), method, to.host(), to.port(), "", status, 0, 0),
-                setting.passage().judged().event(),
-                why,
-                then);
     }
 
     @Override

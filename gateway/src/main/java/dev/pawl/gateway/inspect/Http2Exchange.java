@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer: a stream of the agent, and from when it goes on a stream to the server. A side may send on as
  * what it sent before left the gateway on the other. Used on one event loop.
  */
-final class Http2Exchange implements Screening.Carrier {
+final class Http2Exchange implements Carrier {
     private final Http2 http;
     private final Http2End agent;
     private final Http2End server;
