@@ -22,7 +22,9 @@ final class Http implements Recogniser {
     private @Nullable Identity known;
     private @Nullable HttpHead told;
     private final HttpAnswers answers = new HttpAnswers();
-    private @Nullable HttpHead answer;
+    /** Where the body of the first answer begins, -1 while that is not known. */
+    private int answered = -1;
+
     private @Nullable HttpHead granted;
 
     @Override
@@ -130,8 +132,8 @@ final class Http implements Recogniser {
         if (requests.handover() != null || seen.in().isEmpty()) {
             return false;
         }
-        answer = answer == null ? HttpHead.read(seen.in(), 0) : answer;
-        return answer != null && HttpCarried.ssh(seen.in().from(answer.end()));
+        answered = answered < 0 ? HttpHead.end(seen.in(), 0) : answered;
+        return answered >= 0 && HttpCarried.ssh(seen.in().from(answered));
     }
 
     private Identity identified(HttpHead head) {
