@@ -333,9 +333,11 @@ class InspectedHttp2Test {
 
     @Test
     void whatIsTooLargeIsBrokenOff() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         Talk talk = server -> {
             server.until(HEADERS, FIRST);
+            begun.countDown();
             server.until(RST, FIRST);
             cancelled.countDown();
             server.read();
@@ -345,6 +347,7 @@ class InspectedHttp2Test {
             assertThat(agent.until(HEADERS, 1).fields()).containsEntry(":status", "413");
             agent.headers(3, false, asking("PUT", "/a"));
             agent.data(3, false, new byte[900]);
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             agent.data(3, false, new byte[900]);
             assertThat(agent.until(HEADERS, 3).fields()).containsEntry(":status", "413");
             assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();

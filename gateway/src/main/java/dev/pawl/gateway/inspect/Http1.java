@@ -107,7 +107,12 @@ final class Http1 implements Conversation, Screening.Carrier {
         return switch (stage) {
             case HEAD -> agent.unread().isReadable() && head();
             case BODY -> server.writable() && bodyStep();
-            case RAW -> screening != null && agent.unread().isReadable() && server.writable() && raw(screening);
+            case RAW ->
+                screening != null
+                        && screening.takes()
+                        && agent.unread().isReadable()
+                        && server.writable()
+                        && raw(screening);
             case JUDGING, ANSWERING, REFUSING, ENDING, OVER -> false;
         };
     }
@@ -188,7 +193,7 @@ final class Http1 implements Conversation, Screening.Carrier {
     private boolean bodyStep() {
         Screening screened = screening;
         BodyReader reader = body;
-        if (screened == null || reader == null) {
+        if (screened == null || reader == null || !screened.takes()) {
             return false;
         }
         switch (reader.next(agent.unread())) {
@@ -204,7 +209,7 @@ final class Http1 implements Conversation, Screening.Carrier {
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);
                 // Whoever looked has refused it, and says so soon.
-                stage = stage == Http1Stage.BODY ? Http1Stage.JUDGING : stage;
+                stage = screened.refused() && stage == Http1Stage.BODY ? Http1Stage.JUDGING : stage;
             }
         }
         return true;
@@ -245,6 +250,11 @@ final class Http1 implements Conversation, Screening.Carrier {
             asking.end(trailers);
         }
         stage = stage == Http1Stage.BODY ? Http1Stage.ANSWERING : stage;
+    }
+
+    @Override
+    public void proceed() {
+        pump();
     }
 
     @Override

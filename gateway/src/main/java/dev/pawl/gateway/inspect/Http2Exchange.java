@@ -92,13 +92,13 @@ final class Http2Exchange implements Screening.Carrier {
     }
 
     private void drain() {
-        while (takes && !refused && !over && !held.isEmpty()) {
+        while (takes && screening.takes() && !refused && !over && !held.isEmpty()) {
             Part part = held.remove();
             credit = part.credit;
             screening.part(part.bytes);
             giveBack();
         }
-        if (takes && !refused && !over && ended) {
+        if (takes && screening.takes() && !refused && !over && ended) {
             takes = false;
             screening.end(trailers);
         }
@@ -127,8 +127,14 @@ final class Http2Exchange implements Screening.Carrier {
         }
         head = allowed;
         takes = true;
+        proceed();
+    }
+
+    /** The head goes on by itself where no part of the body did it yet, and nothing is held. */
+    @Override
+    public void proceed() {
         drain();
-        if (!refused && !over) {
+        if (screening.takes() && !refused && !over) {
             ask(false);
         }
     }

@@ -15,7 +15,11 @@ final class Looker {
     }
 
     /** What comes of a look; {@code forward} is to be released. */
-    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal) {}
+    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal, Ruling.@Nullable Hold hold) {
+        Seen(ByteBuf forward) {
+            this(forward, null, null);
+        }
+    }
 
     Looker(Judge judge) {
         this.judge = judge;
@@ -23,6 +27,8 @@ final class Looker {
 
     /**
      * Shows it a part of the body, which it takes over.
+     *
+     * After a hold nothing new may be shown but what was held, by an empty part with the same fields.
      *
      * @param fields what of the trailers it has to see, empty unless {@code last}
      * @throws IllegalStateException where what it says is no answer
@@ -42,8 +48,12 @@ final class Looker {
                 shown.release();
             }
             return switch (ruling) {
-                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal);
-                case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last), null);
+                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null);
+                case Ruling.Hold hold -> {
+                    kept = Unpooled.copiedBuffer(all);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, hold);
+                }
+                case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last));
                 case Ruling.Pass _, Ruling.Show _ -> throw new IllegalStateException("a body is forwarded or refused");
             };
         } finally {

@@ -14,6 +14,16 @@ public sealed interface Ruling {
     record Forward(int bytes) implements Ruling {}
 
     /**
+     * Of a request's head or body: a person has to be asked before more of it goes on. After a yes {@link Outgoing#agreed} is
+     * called and the same is asked again; after a no the request is refused.
+     *
+     * @param kind what was found, a word of this program
+     * @param place where
+     * @param shown whether method and target hold nothing of what was found, and may be shown
+     */
+    record Hold(String kind, String place, boolean shown) implements Ruling {}
+
+    /**
      * Of any: nothing of it goes on. Where a part went before, the request or its answer is broken off.
      *
      * @param decision why, for the record and the agent; says nothing of what was found but its kind and place

@@ -4,6 +4,7 @@ import dev.pawl.core.Answer;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor.Judged;
 import dev.pawl.core.Monitor.Verdict;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class Screening {
 
         /** The end of the body. */
         void end(List<Header> trailers);
+
+        /** A person was asked about it and said yes: it takes more again. */
+        void proceed();
 
         /** Nothing more goes on. What went before {@link #forward} was called is nothing; after it, the request breaks off. */
         void refuse(Problem problem);
@@ -48,8 +53,12 @@ final class Screening {
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
+    private final Exact exact;
     private String decided = "";
     private @Nullable Answer answer;
+    /** A person is asked about what somebody found in it. */
+    private boolean held;
+
     private @Nullable Integer status;
     private long sent;
     private long received;
@@ -59,46 +68,64 @@ final class Screening {
         this.carrier = carrier;
         this.head = head;
         this.path = path;
+        this.exact = Exact.of(setting.passage().terms());
     }
 
     /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
     void begin(long length) {
-        Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
-        setting.ask(
-                () -> setting.monitor()
-                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, path)),
-                (verdict, failed) -> judged(attempt, verdict, failed, length));
+        ask(request(), new HeldRequest(setting, head, path), judged -> {
+            decided = judged.event();
+            allowed(length);
+        });
     }
 
-    private void judged(Attempt.Request attempt, @Nullable Verdict verdict, @Nullable Throwable failed, long length) {
+    private Attempt.Request request() {
+        return new Attempt.Request(
+                setting.authority().host(), setting.authority().port(), head.method(), path);
+    }
+
+    /** Has something of it judged, and goes on where it is allowed. */
+    private void ask(Attempt attempt, Holding holding, Consumer<Judged> then) {
+        setting.ask(
+                () -> setting.monitor().judge(attempt, setting.passage().process(), holding),
+                (verdict, failed) -> judged(attempt, verdict, failed, then));
+    }
+
+    private void judged(Attempt attempt, @Nullable Verdict verdict, @Nullable Throwable failed, Consumer<Judged> then) {
         if (verdict == null) {
             refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed));
             return;
         }
         Optional<Answer> later = verdict.answer();
-        if (stage != Stage.WAITING) {
+        if (!waits()) {
             later.ifPresent(Answer::giveUp);
         } else if (later.isPresent()) {
             answer = later.get();
-            later.get().then(outcome -> setting.onLoop(() -> settled(attempt, outcome, length)));
+            later.get().then(outcome -> setting.onLoop(() -> settled(attempt, outcome, then)));
         } else {
-            settled(attempt, verdict.now(), length);
+            settled(attempt, verdict.now(), then);
         }
     }
 
-    private void settled(Attempt.Request attempt, Judged judged, long length) {
+    private void settled(Attempt attempt, Judged judged, Consumer<Judged> then) {
         answer = null;
-        if (stage != Stage.WAITING) {
+        if (!waits()) {
             return;
         }
-        decided = judged.event();
         if (!judged.decision().allowed()) {
             stage = Stage.REFUSED;
             String next = setting.advisor().next(attempt, judged.decision());
             carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
             return;
         }
+        then.accept(judged);
+    }
+
+    private boolean waits() {
+        return stage == Stage.WAITING || (stage == Stage.PASSING && held);
+    }
+
+    private void allowed(long length) {
         if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
@@ -109,15 +136,31 @@ final class Screening {
                 outgoings.add(outgoing);
                 lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
-            for (Outgoing outgoing : outgoings) {
-                switch (outgoing.head(head)) {
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return;
+        }
+        exact.head(head);
+        lookAtHead(0);
+    }
+
+    /** Has it looked at from this one on. */
+    private void lookAtHead(int from) {
+        try {
+            for (int i = from; i < outgoings.size(); i++) {
+                switch (outgoings.get(i).head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
                         return;
                     }
+                    case Ruling.Hold hold -> {
+                        int at = i;
+                        hold(hold, outgoings.get(i), () -> lookAtHead(at));
+                        return;
+                    }
                     case Ruling.Forward _, Ruling.Show _ ->
-                        throw new IllegalStateException("a head is passed or refused");
+                        throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
         } catch (RuntimeException e) {
@@ -128,9 +171,36 @@ final class Screening {
         carrier.forward(head);
     }
 
+    /** Asks a person about what was found; {@code again} shows the same to who found it, once she said yes. */
+    private void hold(Ruling.Hold hold, Outgoing outgoing, Runnable again) {
+        held = true;
+        Attempt.Request shown = hold.shown()
+                ? request()
+                : new Attempt.Request(
+                        setting.authority().host(), setting.authority().port(), "", "");
+        Attempt.Leak attempt = new Attempt.Leak(shown, hold.kind(), hold.place());
+        ask(attempt, new HeldLeak(setting, attempt, sent, exact.digest()), _ -> {
+            held = false;
+            try {
+                outgoing.agreed();
+                again.run();
+            } catch (RuntimeException e) {
+                refuse(403, Denials.broken(e));
+            }
+            if (takes()) {
+                carrier.proceed();
+            }
+        });
+    }
+
+    /** Whether a part of the body, or its end, may come: the head was forwarded, and nobody is asked. */
+    boolean takes() {
+        return stage == Stage.PASSING && !held;
+    }
+
     /** Takes over a part of the body. */
     void part(ByteBuf bytes) {
-        if (stage != Stage.PASSING) {
+        if (!takes()) {
             bytes.release();
             return;
         }
@@ -143,33 +213,45 @@ final class Screening {
         if (lookers.isEmpty()) {
             carrier.part(bytes);
         } else {
-            look(bytes, List.of(), false);
+            exact.part(bytes);
+            look(0, bytes, Unpooled.EMPTY_BUFFER, List.of(), false);
         }
     }
 
     /** The agent sent all of it. */
     void end(List<Header> trailers) {
-        if (stage == Stage.PASSING && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))) {
-            carrier.end(trailers);
+        if (!takes()) {
+            return;
         }
+        if (lookers.isEmpty()) {
+            carrier.end(trailers);
+            return;
+        }
+        ByteBuf fields = Unpooled.EMPTY_BUFFER;
+        if (!trailers.isEmpty()) {
+            fields = Unpooled.buffer();
+            HeadText.fields(fields, trailers);
+        }
+        exact.part(fields);
+        look(0, Unpooled.EMPTY_BUFFER, fields, trailers, true);
     }
 
-    /** Whether all lookers had no objection. */
-    private boolean look(ByteBuf bytes, List<Header> trailers, boolean last) {
-        ByteBuf fields = Unpooled.EMPTY_BUFFER;
+    /** Has a part looked at from this one on, and lets go on what all of them let through; {@code fields} are its trailers. */
+    private void look(int from, ByteBuf bytes, ByteBuf fields, List<Header> trailers, boolean last) {
         ByteBuf part = bytes;
         try {
-            if (!trailers.isEmpty()) {
-                fields = Unpooled.buffer();
-                HeadText.fields(fields, trailers);
-            }
-            for (Looker looker : lookers) {
+            for (int i = from; i < lookers.size(); i++) {
                 ByteBuf given = part;
                 part = Unpooled.EMPTY_BUFFER;
-                Looker.Seen seen = looker.look(given, fields, last);
+                Looker.Seen seen = lookers.get(i).look(given, fields, last);
                 if (seen.refusal() != null) {
                     refuse(seen.refusal().status(), seen.refusal().decision());
-                    return false;
+                    return;
+                }
+                if (seen.hold() != null) {
+                    int at = i;
+                    hold(seen.hold(), outgoings.get(i), () -> look(at, Unpooled.EMPTY_BUFFER, fields, trailers, last));
+                    return;
                 }
                 part = seen.forward();
             }
@@ -180,12 +262,14 @@ final class Screening {
             } else {
                 through.release();
             }
-            return true;
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));
-            return false;
+            return;
         } finally {
             part.release();
+        }
+        if (last) {
+            carrier.end(trailers);
         }
     }
 
@@ -201,13 +285,15 @@ final class Screening {
         }
         stage = Stage.REFUSED;
         status = code;
-        Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
+        if (answer != null) {
+            answer.giveUp();
+            answer = null;
+        }
         setting.record(
                 body(),
                 decided,
                 why,
-                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(attempt, why), event)));
+                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(request(), why), event)));
     }
 
     /**
@@ -229,7 +315,8 @@ final class Screening {
                     refuse(code, why);
                     yield null;
                 }
-                case Ruling.Pass _, Ruling.Forward _ -> throw new IllegalStateException("not of an answer");
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _ ->
+                    throw new IllegalStateException("not of an answer");
             };
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));

@@ -75,9 +75,9 @@ public final class LeakDesk implements Outgoing.Factory {
                 .orElseGet(() -> passage.target().address().getHostAddress())
                 .toLowerCase(Locale.ROOT);
         return switch (leaks) {
-            // A request is not held midway for a person: asking is refusing, which is the safe side of it.
-            case BLOCK, ASK -> new Leaving(now.all, host);
-            case OFF -> new Leaving(now.marked, host);
+            case BLOCK -> new Leaving(now.all, host, false);
+            case ASK -> new Leaving(now.all, host, true);
+            case OFF -> new Leaving(now.marked, host, false);
         };
     }
 
