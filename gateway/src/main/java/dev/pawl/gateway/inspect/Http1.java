@@ -30,6 +30,7 @@ final class Http1 implements Conversation, Screening.Carrier {
     private @Nullable Decision unusable;
     private boolean forwarded;
     private boolean asked;
+    private boolean answered;
     private boolean serverGone;
     private long thrownAway;
 
@@ -226,7 +227,7 @@ final class Http1 implements Conversation, Screening.Carrier {
             return;
         }
         if (serverGone) {
-            fail(Denials.server("the server closed the connection before it was asked"));
+            dropped("the server closed the connection before it was asked");
             return;
         }
         stage = Http1Stage.BODY;
@@ -264,7 +265,8 @@ final class Http1 implements Conversation, Screening.Carrier {
             return;
         }
         boolean head = refused.head().method().equals("HEAD");
-        boolean untouched = !forwarded && body != null && body.over() && !refused.last();
+        boolean untouched =
+                stage != Http1Stage.REFUSING && !forwarded && body != null && body.over() && !refused.last();
         if (untouched) {
             done();
             agent.write(Unpooled.wrappedBuffer(problem.http1(head, false)));
@@ -296,13 +298,21 @@ final class Http1 implements Conversation, Screening.Carrier {
                 stage = Http1Stage.REFUSING;
                 deadline.off();
             }
-            case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
+            case Answering.Step.Upgraded _ -> upgraded();
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
         return true;
     }
 
+    private void upgraded() {
+        stage = Http1Stage.RAW;
+        if (screening != null) {
+            screening.upgraded();
+        }
+    }
+
     private void over(Answering answer) {
+        answered = true;
         boolean whole = stage == Http1Stage.ANSWERING;
         done();
         if (answer.last() && (whole || answer.untilClose())) {
@@ -350,9 +360,24 @@ final class Http1 implements Conversation, Screening.Carrier {
         } else if (answer != null && answer.begun()) {
             abort();
         } else if (forwarded && answer != null) {
-            fail(Denials.server("the server closed the connection before it answered"));
+            dropped("the server closed the connection before it answered");
         } else if (stage == Http1Stage.HEAD && !agent.unread().isReadable() && asked) {
             end();
+        }
+    }
+
+    /**
+     * A server may end a connection it found idle just as the next request is under way. The agent's connection ends then
+     * without an answer too: its client knows whether it may ask again (RFC 9112, section 9.3.1), and an error would keep it
+     * from that. Not on the first request, which no idle time came before, and not where a body was sent.
+     */
+    private void dropped(String reason) {
+        boolean bodiless = request != null
+                && (request.framing().equals(Framing.NONE) || request.framing().equals(new Framing.Length(0)));
+        if (answered && bodiless && answering != null && answering.silent()) {
+            end();
+        } else {
+            fail(Denials.server(reason));
         }
     }
 
@@ -366,17 +391,11 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (stage.ending() || stage == Http1Stage.REFUSING) {
             return;
         }
-        Opening.Request failed = request;
-        if (failed == null || (answering != null && answering.begun())) {
+        if (screening == null || (answering != null && answering.begun())) {
             abort();
         } else {
-            int status = Denials.status(why);
-            refused(
-                    status,
-                    why,
-                    "try again later, or ask the owner.",
-                    failed.head().method(),
-                    failed.path());
+            stage = Http1Stage.REFUSING;
+            screening.fail(why);
         }
     }
 

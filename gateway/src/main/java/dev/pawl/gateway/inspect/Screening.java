@@ -54,12 +54,13 @@ final class Screening {
     private Head head;
     private final String path;
     private final Exact exact;
-    private String decided = "";
+    private String decided;
     private @Nullable Answer answer;
     /** A person is asked about what somebody found in it. */
     private boolean held;
 
     private @Nullable Integer status;
+    private boolean upgraded;
     private long sent;
     private long received;
 
@@ -68,6 +69,7 @@ final class Screening {
         this.carrier = carrier;
         this.head = head;
         this.path = path;
+        this.decided = setting.passage().judged().event();
         this.exact = Exact.of(setting.passage().terms());
     }
 
@@ -198,6 +200,11 @@ final class Screening {
         return stage == Stage.PASSING && !held;
     }
 
+    /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
+    void upgraded() {
+        upgraded = true;
+    }
+
     /** Takes over a part of the body. */
     void part(ByteBuf bytes) {
         if (!takes()) {
@@ -205,7 +212,7 @@ final class Screening {
             return;
         }
         sent += bytes.readableBytes();
-        if (setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
+        if (!upgraded && setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
             bytes.release();
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
