@@ -171,7 +171,8 @@ final class BoundariesTest {
                 case Attempt.Connect connect -> address(addresses, connect.address(), connect.port());
                 case Attempt.Dial dial -> address(addresses, dial.address(), dial.port());
                 case Attempt.Mount mount -> (mount.write() ? write : read).add(mount.path());
-                case Attempt.Exec _, Attempt.LocalConnect _, Attempt.Request _, Attempt.Speak _ -> {}
+                case Attempt.Exec _, Attempt.LocalConnect _, Attempt.Request _ -> {}
+                case Attempt.Leak _, Attempt.Speak _ -> {}
             }
         }
         Charter charter = new Charter(

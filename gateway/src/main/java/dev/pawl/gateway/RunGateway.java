@@ -249,7 +249,7 @@ public final class RunGateway implements Egress {
     private synchronized Inspector inspector() {
         Inspector known = inspector;
         if (known == null) {
-            known = inspecting.of(charter, monitor, blocking, advisor, leaks);
+            known = inspecting.of(charter, new AfterMarks(monitor, leaks::awaitMarks), blocking, advisor, leaks);
             inspector = known;
         }
         return known;

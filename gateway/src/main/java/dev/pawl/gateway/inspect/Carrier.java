@@ -18,7 +18,7 @@ interface Carrier {
     void end(List<Header> trailers);
 
     /** A person was asked about it and said yes: it takes more again. */
-    void proceed();
+    void pump();
 
     /** Nothing more goes on. What went before {@link #forward} was called is nothing; after it, the request breaks off. */
     void refuse(Problem problem);

@@ -15,10 +15,10 @@ final class Ending {
     private long thrownAway;
 
     /** {@code ended} runs once, when the agent's side is closed. */
-    Ending(Setting setting, Peer agent, Deadline deadline, Runnable ended) {
+    Ending(Setting setting, Peer agent, Runnable ended) {
         this.setting = setting;
         this.agent = agent;
-        this.deadline = deadline;
+        this.deadline = new Deadline(setting.loop());
         this.ended = ended;
     }
 
@@ -29,7 +29,15 @@ final class Ending {
         return thrownAway;
     }
 
+    /** The agent has its last answer, and may still be sending: a reset would overtake what it has not read. */
+    void letRead(Runnable then) {
+        agent.flush();
+        deadline.in(setting.limits().farewell(), then);
+        agent.read();
+    }
+
     void inOrder() {
+        deadline.off();
         agent.closeAfterWrites(this::over);
         if (!over) {
             watch(agent.pending());

@@ -18,8 +18,7 @@ final class Http1 implements Conversation, Carrier {
     private final Peer agent;
     private final Peer server;
     private final Ending ending;
-    private final HeadReader heads = new HeadReader(false);
-    private final Deadline deadline;
+    private final Openings openings;
     private final Turns turns = new Turns();
 
     private Http1Stage stage = Http1Stage.HEAD;
@@ -27,6 +26,7 @@ final class Http1 implements Conversation, Carrier {
     private @Nullable Decision unusable;
     private boolean forwarded;
     private boolean asked;
+    private boolean answered;
     private boolean serverGone;
 
     /** {@code ended} runs once, when nothing more goes either way; both sides are closed then. */
@@ -35,8 +35,8 @@ final class Http1 implements Conversation, Carrier {
         this.traffic = traffic;
         this.agent = agent;
         this.server = server;
-        this.deadline = new Deadline(setting.loop());
-        this.ending = new Ending(setting, agent, deadline, ended);
+        this.openings = new Openings(setting, this::late);
+        this.ending = new Ending(setting, agent, ended);
     }
 
     /** Takes bytes of the agent. */
@@ -125,32 +125,20 @@ final class Http1 implements Conversation, Carrier {
     }
 
     private boolean head() {
-        switch (heads.read(agent.unread())) {
-            case HeadReader.Result.More _ -> {
-                if (!deadline.set()) {
-                    late(true);
-                }
+        Opening opening = openings.next(agent.unread());
+        switch (opening) {
+            case null -> {
                 return false;
             }
-            case HeadReader.Result.Bad(int status, String reason) ->
-                refused(status, Denials.malformed(reason), CLEARLY, "", "");
-            case HeadReader.Result.Whole(String line, List<Header> fields) -> {
-                deadline.off();
-                switch (Opening.of(line, fields, setting.scheme(), setting.authority())) {
-                    case Opening.Bad(int status, String reason, String method) ->
-                        refused(status, Denials.malformed(reason), CLEARLY, method, "");
-                    case Opening.Request opened -> begin(opened);
-                }
-            }
+            case Opening.Bad(int status, String reason, String method) ->
+                refused(status, Denials.malformed(reason), CLEARLY, method, "");
+            case Opening.Request opened -> begin(opened);
         }
         return true;
     }
 
-    /** A head that is slow to come takes no place here for ever; it may {@code wait}, and frozen time does not count. */
-    private void late(boolean wait) {
-        if (wait || setting.standstill().still()) {
-            deadline.in(setting.limits().head(), () -> late(false));
-        } else if (stage == Http1Stage.HEAD) {
+    private void late() {
+        if (stage == Http1Stage.HEAD) {
             refused(408, Denials.late(setting.limits()), "send the whole head at once.", "", "");
         }
     }
@@ -158,7 +146,7 @@ final class Http1 implements Conversation, Carrier {
     /** Records what ends this connection, then tells the agent. */
     private void refused(int status, Decision why, String next, String method, String path) {
         stage = Http1Stage.REFUSING;
-        deadline.off();
+        openings.off();
         boolean head = method.equals("HEAD");
         setting.refused(method, path, status, why, event -> lastWord(new Problem(status, why, next, event), head));
     }
@@ -214,9 +202,12 @@ final class Http1 implements Conversation, Carrier {
         if (begun == null || forwarded || (stage != Http1Stage.JUDGING && stage != Http1Stage.BODY)) {
             return;
         }
-        if (unusable != null || serverGone) {
-            Decision gone = Denials.server("the server closed the connection before it was asked");
-            fail(unusable == null ? gone : unusable);
+        if (unusable != null) {
+            fail(unusable);
+            return;
+        }
+        if (serverGone) {
+            dropped(begun, "the server closed the connection before it was asked");
             return;
         }
         stage = Http1Stage.BODY;
@@ -243,17 +234,12 @@ final class Http1 implements Conversation, Carrier {
     }
 
     @Override
-    public void proceed() {
-        pump();
-    }
-
-    @Override
     public void refuse(Problem problem) {
         Http1Turn refused = turn;
         if (stage.ending() || refused == null) {
             return;
         }
-        if (!forwarded && refused.body().over() && !refused.request().last()) {
+        if (stage != Http1Stage.REFUSING && !forwarded && refused.goesOn()) {
             done();
             agent.write(Unpooled.wrappedBuffer(problem.http1(refused.head(), false)));
             stage = Http1Stage.HEAD;
@@ -269,28 +255,30 @@ final class Http1 implements Conversation, Carrier {
         if (stage == Http1Stage.RAW && turn != null) {
             return rawBack(turn.screening().answer(server.take(), false));
         }
-        Answering answer = turn == null ? null : turn.answering();
-        if (answer == null || !forwarded) {
+        Http1Turn now = turn;
+        if (now == null || !forwarded) {
             fail(Denials.server("the server spoke without being asked"));
             return false;
         }
+        Answering answer = now.answering();
         switch (answer.step(stage == Http1Stage.ANSWERING)) {
             case Answering.Step.More _ -> {
                 return false;
             }
             case Answering.Step.Moved _ when !answer.over() -> {}
             case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
-            case Answering.Step.Refused _ -> {
-                stage = Http1Stage.REFUSING;
-                deadline.off();
+            case Answering.Step.Refused _ -> stage = Http1Stage.REFUSING;
+            case Answering.Step.Upgraded _ -> {
+                stage = Http1Stage.RAW;
+                now.screening().upgraded();
             }
-            case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
         return true;
     }
 
     private void over(Answering answer) {
+        answered = true;
         boolean whole = stage == Http1Stage.ANSWERING;
         done();
         if (answer.last() && (whole || answer.untilClose())) {
@@ -331,10 +319,23 @@ final class Http1 implements Conversation, Carrier {
             }
         } else if (answer != null && answer.begun()) {
             abort();
-        } else if (forwarded && answer != null) {
-            fail(Denials.server("the server closed the connection before it answered"));
+        } else if (forwarded && now != null) {
+            dropped(now, "the server closed the connection before it answered");
         } else if (stage == Http1Stage.HEAD && !agent.unread().isReadable() && asked) {
             end();
+        }
+    }
+
+    /**
+     * A server may end a connection it found idle just as the next request is under way. The agent's connection ends then
+     * without an answer too: its client knows whether it may ask again (RFC 9112, section 9.3.1), and an error would keep it
+     * from that. Not on the first request, which no idle time came before, and not where a body was sent.
+     */
+    private void dropped(Http1Turn now, String reason) {
+        if (answered && now.mayComeAgain()) {
+            end();
+        } else {
+            fail(Denials.server(reason));
         }
     }
 
@@ -352,9 +353,8 @@ final class Http1 implements Conversation, Carrier {
         if (failed == null || failed.answering().begun()) {
             abort();
         } else {
-            String method = failed.request().head().method();
-            String next = "try again later, or ask the owner.";
-            refused(Denials.status(why), why, next, method, failed.request().path());
+            stage = Http1Stage.REFUSING;
+            failed.screening().fail(why);
         }
     }
 
@@ -368,14 +368,11 @@ final class Http1 implements Conversation, Carrier {
         letRead();
     }
 
-    /** The agent has its last answer, and may still be sending: a reset would overtake what it has not read. */
     private void letRead() {
         stage = Http1Stage.ENDING;
-        deadline.off();
+        openings.off();
         server.close();
-        agent.flush();
-        deadline.in(setting.limits().farewell(), this::end);
-        agent.read();
+        ending.letRead(this::end);
     }
 
     /** What was written is sent first. */
@@ -395,7 +392,7 @@ final class Http1 implements Conversation, Carrier {
 
     private void stop() {
         stage = Http1Stage.OVER;
-        deadline.off();
+        openings.off();
         done();
         server.close();
     }

@@ -12,4 +12,14 @@ record Http1Turn(Opening.Request request, Screening screening, BodyReader body, 
     boolean head() {
         return request.head().method().equals("HEAD");
     }
+
+    /** Whether the connection can go on after a refusal: all of it was read. */
+    boolean goesOn() {
+        return body.over() && !request.last();
+    }
+
+    /** Whether nobody has heard more of it than its head, and nobody of an answer. */
+    boolean mayComeAgain() {
+        return request.framing().equals(Framing.NONE) && answering.silent();
+    }
 }

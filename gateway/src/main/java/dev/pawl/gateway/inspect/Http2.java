@@ -29,7 +29,6 @@ final class Http2 implements Conversation {
     private final Valve serverValve;
     private final Http2End agent;
     private final Http2End server;
-    private final Deadline deadline;
     private final IntObjectMap<Http2Exchange> byAgent = new IntObjectHashMap<>();
     private final IntObjectMap<Http2Exchange> byServer = new IntObjectHashMap<>();
     private @Nullable Decision unusable;
@@ -45,8 +44,7 @@ final class Http2 implements Conversation {
         this.setting = setting;
         this.agentPeer = new Peer(agent);
         this.serverPeer = new Peer(server);
-        this.deadline = new Deadline(setting.loop());
-        this.ending = new Ending(setting, agentPeer, deadline, ended);
+        this.ending = new Ending(setting, agentPeer, ended);
         this.agentValve = new Valve(setting.standstill(), new Valve.Meter() {
             @Override
             public void in(int bytes) {}
@@ -214,7 +212,6 @@ final class Http2 implements Conversation {
 
     private void stop() {
         over = true;
-        deadline.off();
         agent.flush();
         List.copyOf(byAgent.values()).forEach(Http2Exchange::over);
         serverPeer.close();

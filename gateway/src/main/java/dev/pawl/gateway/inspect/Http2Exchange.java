@@ -139,12 +139,12 @@ final class Http2Exchange implements Carrier {
             return; // Body and end follow at once.
         }
         takes = true;
-        proceed();
+        pump();
     }
 
     /** The head goes on by itself where no part of the body did it yet, and nothing is held. */
     @Override
-    public void proceed() {
+    public void pump() {
         drain();
         if (screening.takes() && !refused && !over) {
             ask(false);

@@ -37,12 +37,13 @@ final class Screening {
     private Head head;
     private final String path;
     private final Exact exact;
-    private String decided = "";
+    private String decided;
     private final Asked asked;
     /** A person is asked about what somebody found in it. */
     private boolean held;
 
     private @Nullable Integer status;
+    private boolean upgraded;
     private long sent;
     private long received;
 
@@ -51,6 +52,7 @@ final class Screening {
         this.carrier = carrier;
         this.head = head;
         this.path = path;
+        this.decided = setting.passage().judged().event();
         this.exact = Exact.of(setting.passage().terms());
         this.asked = new Asked(setting, this::waits);
     }
@@ -79,11 +81,10 @@ final class Screening {
 
     /** Has something of it judged, and goes on where it is allowed. */
     private void ask(Attempt attempt, Holding holding, Consumer<Judged> then) {
-        String cause = decided.isEmpty() ? setting.passage().judged().event() : decided;
         asked.ask(
                 attempt,
                 holding,
-                cause,
+                decided,
                 judged -> settled(attempt, judged, then),
                 failed -> refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed)));
     }
@@ -176,7 +177,7 @@ final class Screening {
                 refuse(403, Denials.broken(e));
             }
             if (takes()) {
-                carrier.proceed();
+                carrier.pump();
             }
         });
     }
@@ -186,6 +187,11 @@ final class Screening {
         return stage == Stage.PASSING && !held;
     }
 
+    /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
+    void upgraded() {
+        upgraded = true;
+    }
+
     /** Takes over a part of the body. */
     void part(ByteBuf bytes) {
         if (!takes()) {
@@ -193,7 +199,7 @@ final class Screening {
             return;
         }
         sent += bytes.readableBytes();
-        if (setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
+        if (!upgraded && setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
             bytes.release();
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
