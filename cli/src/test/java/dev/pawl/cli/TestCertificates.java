@@ -66,6 +66,21 @@ final class TestCertificates {
                         + kind + "-----\n");
     }
 
+    /** A file with the server's key and certificate, for a server that is no Java. */
+    Path pem() throws IOException, GeneralSecurityException {
+        KeyStore store = keys();
+        byte[] key = store.getKey("server", PASSWORD.toCharArray()).getEncoded();
+        byte[] certificate = store.getCertificate("server").getEncoded();
+        return Files.writeString(
+                this.store.resolveSibling("upstream-server.pem"),
+                block("PRIVATE KEY", key) + block("CERTIFICATE", certificate));
+    }
+
+    private static String block(String kind, byte[] encoded) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + kind
+                + "-----\n";
+    }
+
     private KeyStore keys() throws IOException, GeneralSecurityException {
         return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     }

@@ -75,6 +75,29 @@ public sealed interface Act {
         }
     }
 
+    /**
+     * Letting a request go on that carries out what should stay inside. Nothing of it is a text that was found: a target is
+     * left out where it may hold one, and so are the program's arguments.
+     *
+     * @param exe the program whose connection it comes over
+     * @param target path as decided, without the query; empty where the finding is in the target
+     * @param found what was found
+     * @param place where in the request
+     * @param size bytes of the body seen so far
+     * @param content digest of the head and of the body as far as it was seen: a yes holds for these bytes alone
+     */
+    record Leak(
+            String exe,
+            String host,
+            int port,
+            String method,
+            String target,
+            String found,
+            String place,
+            long size,
+            String content)
+            implements Act {}
+
     /** Opening a connection; {@code addresses} are where it would lead now. */
     record Connect(Caller caller, Transport transport, Optional<String> host, List<InetAddress> addresses, int port)
             implements Act {

@@ -52,6 +52,14 @@ public sealed interface Attempt {
     record Request(String host, int port, String method, String path) implements Attempt {}
 
     /**
+     * That a request goes on which carries out what should stay inside.
+     *
+     * @param kind what was found, such as {@code private-key}
+     * @param place where in the request, such as {@code body, base64}; neither ever holds what was found
+     */
+    record Leak(Request request, String kind, String place) implements Attempt {}
+
+    /**
      * That a flow goes on which was recognised.
      *
      * @param host the granted name, empty for a raw address

@@ -128,6 +128,7 @@ public sealed interface Body {
      * @param path normalised, without the query
      * @param status of the answer, null before it came
      * @param sent bytes of the request's body, received those of the answer's
+     * @param leak what it was held for, where this is about that; null where it is not
      */
     record Http(
             @Nullable String flow,
@@ -137,8 +138,30 @@ public sealed interface Body {
             String path,
             @Nullable Integer status,
             long sent,
-            long received)
+            long received,
+            @Nullable Leak leak)
             implements Body {
+        /**
+         * What was found in a request that should stay inside, never the text.
+         *
+         * @param kind such as {@code private-key}
+         * @param place where in the request
+         */
+        public record Leak(String kind, String place) {}
+
+        /** Of the request itself. */
+        public Http(
+                @Nullable String flow,
+                String method,
+                String host,
+                int port,
+                String path,
+                @Nullable Integer status,
+                long sent,
+                long received) {
+            this(flow, method, host, port, path, status, sent, received, null);
+        }
+
         @Override
         public String kind() {
             return "http";

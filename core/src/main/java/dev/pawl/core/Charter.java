@@ -143,11 +143,21 @@ public record Charter(
         }
     }
 
-    /** Absolute paths visible read-only and read-write beside the workspace. */
-    public record FileGrants(List<Path> read, List<Path> write) {
+    /**
+     * Absolute paths visible read-only and read-write beside the workspace.
+     *
+     * @param marked patterns of files in the workspace, relative to it, of which no part may leave
+     */
+    public record FileGrants(List<Path> read, List<Path> write, List<String> marked) {
         public FileGrants {
             read = List.copyOf(read);
             write = List.copyOf(write);
+            marked = List.copyOf(marked);
+        }
+
+        /** Without marked files. */
+        public FileGrants(List<Path> read, List<Path> write) {
+            this(read, write, List.of());
         }
     }
 

@@ -38,7 +38,16 @@ public interface Monitor {
     Judged judge(Attempt attempt, @Nullable ProcessInfo process);
 
     /** Decides and records; where a person has to be asked, asks. Does not wait for the answer. */
-    Verdict judge(Attempt attempt, ProcessInfo process, Holding holding);
+    default Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        return judge(attempt, process, null, holding);
+    }
+
+    /**
+     * The same where the cause is known.
+     *
+     * @param cause id of the event that led to the attempt; null to derive it from the process
+     */
+    Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding);
 
     /**
      * Records something that needs no decision of the policy, and returns the event's id, or an empty text if nothing

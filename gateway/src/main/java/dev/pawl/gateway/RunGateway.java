@@ -184,9 +184,13 @@ public final class RunGateway implements Egress {
         return sent.total();
     }
 
-    /** Cuts, then waits up to 5 seconds for the last records. */
+    /** Cuts, then waits up to 5 seconds for the last records. Whoever used it has ended. */
     @Override
     public void close() {
+        Exchange running = exchange;
+        if (running != null && !closed) {
+            running.hear();
+        }
         cut();
         lookups.shutdownNow();
         recorder.close();
@@ -245,7 +249,7 @@ public final class RunGateway implements Egress {
     private synchronized Inspector inspector() {
         Inspector known = inspector;
         if (known == null) {
-            known = inspecting.of(charter, monitor, blocking, advisor, leaks);
+            known = inspecting.of(charter, new AfterMarks(monitor, leaks::awaitMarks), blocking, advisor, leaks);
             inspector = known;
         }
         return known;

@@ -320,7 +320,9 @@ class Http2AttackTest {
                 }
             });
         }
-        assertThat(paths).hasSizeGreaterThan(20).noneMatch(path -> path.startsWith("/secret") || path.contains(".."));
+        assertThat(paths)
+                .hasSizeGreaterThan(20)
+                .noneMatch(path -> path.equals("/secret") || path.matches(".*/[.]{1,2}(/.*)?"));
     }
 
     private static void random(Http2Frames agent, int stream, Random random) throws IOException {

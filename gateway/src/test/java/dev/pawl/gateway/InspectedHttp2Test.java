@@ -312,11 +312,13 @@ class InspectedHttp2Test {
 
     @Test
     void aResetPassesBothWays() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         Talk talk = server -> {
             server.until(HEADERS, FIRST);
             server.reset(FIRST, 11);
             server.until(HEADERS, SECOND);
+            asked.countDown();
             server.until(RST, SECOND);
             cancelled.countDown();
             server.read();
@@ -326,6 +328,7 @@ class InspectedHttp2Test {
             assertThat(agent.until(RST, 1).code()).isEqualTo(11); // ENHANCE_YOUR_CALM
             agent.headers(3, false, GET);
             agent.data(3, false, new byte[3]);
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             agent.reset(3, 8);
             assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
         });
@@ -333,9 +336,11 @@ class InspectedHttp2Test {
 
     @Test
     void whatIsTooLargeIsBrokenOff() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         Talk talk = server -> {
             server.until(HEADERS, FIRST);
+            begun.countDown();
             server.until(RST, FIRST);
             cancelled.countDown();
             server.read();
@@ -345,6 +350,7 @@ class InspectedHttp2Test {
             assertThat(agent.until(HEADERS, 1).fields()).containsEntry(":status", "413");
             agent.headers(3, false, asking("PUT", "/a"));
             agent.data(3, false, new byte[900]);
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             agent.data(3, false, new byte[900]);
             assertThat(agent.until(HEADERS, 3).fields()).containsEntry(":status", "413");
             assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();

@@ -90,7 +90,10 @@ final class EventDecoder {
                         body.text("path"),
                         body.optionalInteger("status").orElse(null),
                         body.number("sent"),
-                        body.number("received")));
+                        body.number("received"),
+                        body.object("leak")
+                                .map(leak -> new Body.Http.Leak(leak.text("kind"), leak.text("place")))
+                                .orElse(null)));
             case "model" -> Optional.of(model(body));
             case "tool" ->
                 Optional.of(new Body.Tool(

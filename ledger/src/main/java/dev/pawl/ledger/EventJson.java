@@ -167,6 +167,12 @@ public final class EventJson {
             out.number("status", http.status());
         }
         out.number("sent", http.sent()).number("received", http.received());
+        if (http.leak() != null) {
+            out.begin("leak")
+                    .text("kind", http.leak().kind())
+                    .text("place", http.leak().place())
+                    .end();
+        }
     }
 
     private static void flow(Members out, Body.Flow flow) {

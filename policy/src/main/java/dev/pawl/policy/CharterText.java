@@ -49,10 +49,11 @@ public final class CharterText {
         lines.add(0, "purpose", quoted(charter.purpose()));
         lines.add(0, "workspace", quoted(charter.workspace().toString()));
         note(lines, 0, notes, "files");
-        if (!charter.files().read().isEmpty() || !charter.files().write().isEmpty()) {
+        if (!charter.files().equals(new Charter.FileGrants(List.of(), List.of()))) {
             lines.open(0, "files");
             lines.list(1, "read", paths(charter.files().read()));
             lines.list(1, "write", paths(charter.files().write()));
+            lines.list(1, MarkedPatterns.KEY, charter.files().marked());
         }
         note(lines, 0, notes, "network");
         network(lines, charter.network(), notes);

@@ -48,7 +48,8 @@ public record DefaultGrants(
                 charter.workspace(),
                 new Charter.FileGrants(
                         both(charter.files().read(), without(read, visible)),
-                        charter.files().write()),
+                        charter.files().write(),
+                        charter.files().marked()),
                 new Charter.NetworkGrants(
                         both(network.allow(), allow),
                         both(network.addresses(), addresses),

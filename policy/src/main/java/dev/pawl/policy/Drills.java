@@ -18,6 +18,7 @@ public final class Drills {
             "udp",
             "connect-socket",
             "request",
+            "leak",
             "speak",
             "exec",
             "mount-read",
@@ -31,7 +32,7 @@ public final class Drills {
     /**
      * The attempt a line means: {@code resolve NAME}, {@code connect HOST:PORT}, {@code udp HOST:PORT},
      * {@code dial ADDRESS:PORT}, {@code connect-socket PATH}, {@code request METHOD HOST:PORT /PATH},
-     * {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
+     * {@code leak KIND HOST:PORT}, {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
      * {@code mount-write PATH}. Nothing is resolved and nothing has to exist.
      *
      * @throws IllegalArgumentException saying why the line is none of these
@@ -45,7 +46,8 @@ public final class Drills {
         String verb = words.getFirst();
         if (!WORDS.contains(verb) || words.size() < 2 || words.size() != arguments(verb, words.size())) {
             throw new IllegalArgumentException("is no drill; allowed: resolve NAME, connect HOST:PORT, udp HOST:PORT,"
-                    + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, speak PROTOCOL HOST:PORT,"
+                    + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, leak KIND HOST:PORT,"
+                    + " speak PROTOCOL HOST:PORT,"
                     + " exec PROGRAM ARGUMENTS, mount-read PATH, mount-write"
                     + " PATH" + Nearest.hint(verb, WORDS));
         }
@@ -53,6 +55,10 @@ public final class Drills {
         if (verb.equals("request")) {
             Endpoint to = HostNames.endpoint(words.get(2));
             return new Attempt.Request(to.host(), to.port(), target, words.get(3));
+        }
+        if (verb.equals("leak")) {
+            Endpoint to = HostNames.endpoint(words.get(2));
+            return new Attempt.Leak(new Attempt.Request(to.host(), to.port(), "POST", "/"), target, "body");
         }
         if (verb.equals("speak")) {
             Attempt.Connect connect = connect(Attempt.Transport.TCP, words.get(2));
@@ -76,7 +82,7 @@ public final class Drills {
         return switch (verb) {
             case "exec" -> Math.max(2, said);
             case "request" -> 4;
-            case "speak" -> 3;
+            case "leak", "speak" -> 3;
             default -> 2;
         };
     }

@@ -20,6 +20,7 @@ public final class NearBoundary {
         return switch (attempt) {
             case Attempt.Exec exec -> first(boundaries, names(exec), "no-production-change");
             case Attempt.Connect connect -> first(boundaries, leads(connect), "no-data-exfiltration");
+            case Attempt.Leak _ -> first(boundaries, _ -> false, "no-data-exfiltration");
             case Attempt.Dial _,
                     Attempt.Resolve _,
                     Attempt.Request _,

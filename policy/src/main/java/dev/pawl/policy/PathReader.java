@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads {@code workspace} and {@code files}. */
 final class PathReader {
-    static final List<String> KEYS = List.of("read", "write");
+    static final List<String> KEYS = List.of("read", "write", MarkedPatterns.KEY);
     private static final int LONGEST = 4096;
     private static final String ALLOWED = "a path is allowed: absolute, relative, or below ~";
 
@@ -75,7 +75,10 @@ final class PathReader {
             }
             seen.add(real);
         }
-        return new Charter.FileGrants(reals(read), reals(write));
+        List<String> marked = section.flatMap(files -> files.get(MarkedPatterns.KEY))
+                .map(MarkedPatterns::read)
+                .orElse(List.of());
+        return new Charter.FileGrants(reals(read), reals(write), marked);
     }
 
     private record Located(Paths.Found found, boolean relative) {

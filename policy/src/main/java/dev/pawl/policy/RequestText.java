@@ -68,8 +68,9 @@ final class RequestText {
         if (segment.codePoints().anyMatch(Shown::steers)) {
             throw new IllegalArgumentException("has characters that cannot be read");
         }
-        if (segment.indexOf('%') >= 0) {
-            throw new IllegalArgumentException("has a percent sign; paths are matched decoded, so write the character");
+        if (segment.replace("%2F", "").indexOf('%') >= 0) {
+            throw new IllegalArgumentException("has a percent sign; paths are matched decoded but for an encoded slash,"
+                    + " %2F, so write the character");
         }
     }
 

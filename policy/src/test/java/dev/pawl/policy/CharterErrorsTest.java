@@ -61,10 +61,12 @@ class CharterErrorsTest {
                         "workspace: ${HOME}",
                         "5:12: workspace is the reference ${HOME}; a path is allowed: absolute, relative, or below ~;"
                                 + " to mean the text, write \"${HOME}\""),
-                Arguments.of("files: [a]", "5:8: files is a list; a mapping with these keys is allowed: read, write"),
+                Arguments.of(
+                        "files: [a]",
+                        "5:8: files is a list; a mapping with these keys is allowed: read, write, marked"),
                 Arguments.of(
                         "files:\n  raed: [a]",
-                        "6:3: unknown key \"raed\" in files; allowed: read, write; did you mean \"read\"?"),
+                        "6:3: unknown key \"raed\" in files; allowed: read, write, marked; did you mean \"read\"?"),
                 Arguments.of(
                         "files:\n  read: /opt",
                         "6:9: files.read is the text \"/opt\"; a list is allowed here:" + " write [/opt]"),

@@ -37,6 +37,17 @@ public final class AttemptBody {
                 new Body.Connect("tcp", host, address.getHostAddress(), port);
             case Attempt.Request(String host, int port, String method, String path) ->
                 new Body.Http(null, method, host, port, path, null, 0, 0);
+            case Attempt.Leak(Attempt.Request request, String kind, String place) ->
+                new Body.Http(
+                        null,
+                        request.method(),
+                        request.host(),
+                        request.port(),
+                        request.path(),
+                        null,
+                        0,
+                        0,
+                        new Body.Http.Leak(kind, place));
             case Attempt.Speak(var host, InetAddress address, int port, String protocol) ->
                 new Body.Flow(
                         "",
@@ -68,8 +79,7 @@ public final class AttemptBody {
                         new ProcessInfo(0, exec.parent().pid(), exec.exe(), exec.argv(), exec.cwd(), ""), exec.exe()));
             case Body.Payload payload -> Optional.empty();
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
-            case Body.Http http ->
-                Optional.of(new Attempt.Request(http.host(), http.port(), http.method(), http.path()));
+            case Body.Http http -> Optional.of(request(http));
             case Body.Model model -> Optional.empty();
             case Body.Tool tool -> Optional.empty();
             case Body.FileAccess file -> Optional.empty();
@@ -77,6 +87,12 @@ public final class AttemptBody {
             case Body.Control control -> Optional.empty();
             case Body.Finding finding -> Optional.empty();
         };
+    }
+
+    private static Attempt request(Body.Http http) {
+        Attempt.Request request = new Attempt.Request(http.host(), http.port(), http.method(), http.path());
+        Body.Http.Leak leak = http.leak();
+        return leak == null ? request : new Attempt.Leak(request, leak.kind(), leak.place());
     }
 
     private static Optional<Attempt> connect(Body.Connect connect) {

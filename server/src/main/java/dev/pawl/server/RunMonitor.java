@@ -97,9 +97,9 @@ public final class RunMonitor implements Monitor {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
         Decision decision = decide(attempt);
-        Judged now = settled(attempt, process, decision, null, List.of());
+        Judged now = settled(attempt, process, decision, cause, List.of());
         if (!asks(now.decision())) {
             return new Verdict(now, Optional.empty());
         }
@@ -135,9 +135,10 @@ public final class RunMonitor implements Monitor {
         String event = "";
         try {
             ProcessInfo who = who(attempt, process);
-            Causes.Found found = attempt instanceof Attempt.Exec(ProcessInfo program, String _)
-                    ? called(program, find(who))
-                    : find(who);
+            boolean derived = cause == null || attempt instanceof Attempt.Exec;
+            Causes.Found known = derived ? find(who) : Causes.Found.NOTHING;
+            Causes.Found found =
+                    attempt instanceof Attempt.Exec(ProcessInfo program, String _) ? called(program, known) : known;
             String led = cause == null ? found.cause() : cause;
             try {
                 event = append(AttemptBody.of(attempt, decision, process, clock.instant()), who, led, decision);

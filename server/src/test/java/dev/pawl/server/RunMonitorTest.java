@@ -2,11 +2,13 @@ package dev.pawl.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.core.Act;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.core.EventSink;
+import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
@@ -164,6 +166,36 @@ class RunMonitorTest {
         // A second program in the same process comes from the first.
         assertThat(causeOf(exec(monitor, process(12, 11, "/usr/bin/ssh", "ssh"), process(12, 11, "/bin/x", "x"))))
                 .isEqualTo(ssh);
+    }
+
+    @Test
+    void aCauseThatIsKnownIsNotDerived() {
+        RunMonitor monitor = monitor(GRANTED, events::add);
+        ProcessInfo curl = process(12, 11, "/usr/bin/curl", "curl");
+        Attempt connect =
+                new Attempt.Connect(Attempt.Transport.TCP, Optional.of("a"), InetAddress.ofLiteral("198.18.0.1"), 443);
+        String connected = monitor.judge(connect, curl).event();
+        processes.put(12, new Lineage.Birth(11, 120));
+        exec(monitor, curl, curl);
+        Attempt request = new Attempt.Request("a", 443, "GET", "/");
+        Holding never = new Holding() {
+            @Override
+            public Act act() {
+                throw new AssertionError("nobody is asked");
+            }
+
+            @Override
+            public List<ProcessInfo> chain() {
+                throw new AssertionError("nobody is asked");
+            }
+
+            @Override
+            public boolean waits() {
+                throw new AssertionError("nobody is asked");
+            }
+        };
+        Monitor.Verdict verdict = monitor.judge(request, curl, connected, never);
+        assertThat(causeOf(verdict.now().event())).isEqualTo(connected);
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.pawl.gateway.GatewayLoops;
 import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
-import dev.pawl.gateway.leak.scan.MarkedFiles;
 import dev.pawl.gateway.leak.scan.Marker;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
@@ -246,7 +245,6 @@ public final class HeldRun {
         Map<String, String> decoys = decoys(prepared.blueprint());
         List<Marker> markers = new ArrayList<>(DecoyMarkers.of(decoys));
         markers.addAll(credentials.markers());
-        gateway.leaks().mark(markers, MarkedFiles.none());
         Task task = new Task(
                 facts.run(),
                 request.command(),
@@ -254,13 +252,15 @@ public final class HeldRun {
                 directoryInside(request, charter),
                 decoys,
                 charter.budget());
-        try (Sandbox sandbox = Sandbox.start(
-                prepared,
-                task,
-                stdio,
-                monitor,
-                gateway,
-                rule -> policy.termsOf(rule).orElse(READ))) {
+        try (MarkedWatch _ = MarkedWatch.start(charter, markers, gateway.leaks(), toPerson)
+                        .orElse(null);
+                Sandbox sandbox = Sandbox.start(
+                        prepared,
+                        task,
+                        stdio,
+                        monitor,
+                        gateway,
+                        rule -> policy.termsOf(rule).orElse(READ))) {
             held.set(sandbox);
             keep(prepared.notices(), directory);
             directory.write(facts.withSandbox(

@@ -112,6 +112,8 @@ public final class Summary {
             case Attempt.Request request ->
                 "request " + Plain.text(request.method(), 20) + " "
                         + Plain.text(new Endpoint(request.host(), request.port()) + request.path(), 160);
+            case Attempt.Leak leak ->
+                "leak of " + Plain.text(leak.kind() + " (" + leak.place() + ")", 80) + " in " + what(leak.request());
             case Attempt.Speak speak ->
                 "speak " + Plain.text(speak.protocol(), 20) + " to "
                         + Plain.text(speak.host().orElseGet(speak.address()::getHostAddress) + ":" + speak.port(), 120);

@@ -108,7 +108,7 @@ final class AskedRun implements Monitor, Backing {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,12 +2,8 @@ package dev.pawl.gateway.credentials;
 
 import dev.pawl.gateway.inspect.Head;
 import dev.pawl.gateway.inspect.Header;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +12,20 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A request signed with AWS Signature Version 4, made anew with another key ("Create a signed AWS API request", AWS
  * General Reference). The agent's own signature is not checked: it was made with a stand-in.
  *
- * <p>The digest of the body has to be known before the body is: it stands in {@code x-amz-content-sha256}, or the
- * request has no body. A body whose chunks are signed one by one cannot be signed anew here.
+ * <p>Where {@code x-amz-content-sha256} says what the body's digest is, or that there is none, the head is signed anew at
+ * once. Where it says that chunks are signed, so are they. Where nothing says it, the body has to be seen first.
  */
 final class AwsSignature {
-    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String ALGORITHM = AwsSigner.ALGORITHM;
+    private static final String ASYMMETRIC = "AWS4-ECDSA-P256-SHA256";
+    private static final String CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+    private static final String TRAILER = "-TRAILER";
+    private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String CONTENT = "x-amz-content-sha256";
     private static final String DATE = "x-amz-date";
     private static final String TOKEN = "x-amz-security-token";
@@ -58,8 +56,12 @@ final class AwsSignature {
         this.presigned = presigned;
     }
 
+    /** The request with its new signature, and what signs the chunks of its body where they are signed. */
+    record Signed(Head head, Optional<AwsChunks> chunks) {}
+
     /** The signature that names this key, in the head's field or its query; empty if there is none. */
     static Optional<AwsSignature> of(Head head, String id) throws Unusable {
+        refuseAsymmetric(head, id);
         Optional<String> field = PutIn.single(head, "authorization").filter(value -> value.startsWith(ALGORITHM + " "));
         if (field.isPresent()) {
             Map<String, String> parts = parts(field.get().substring(ALGORITHM.length()));
@@ -75,6 +77,16 @@ final class AwsSignature {
                         query.getOrDefault("X-Amz-SignedHeaders", ""),
                         true)
                 : Optional.empty();
+    }
+
+    private static void refuseAsymmetric(Head head, String id) throws Unusable {
+        boolean field = PutIn.single(head, "authorization")
+                .filter(value -> value.startsWith(ASYMMETRIC) && value.contains(id))
+                .isPresent();
+        if (field || (head.target().contains(ASYMMETRIC) && head.target().contains(id))) {
+            throw new Unusable("it is signed with SigV4a (" + ASYMMETRIC + "), which is not made anew here; set"
+                    + " AWS_AUTH_SCHEME_PREFERENCE=sigv4, and name one region instead of a multi-region access point");
+        }
     }
 
     private static Optional<AwsSignature> of(Head head, String id, String credential, String headers, boolean presigned)
@@ -103,18 +115,18 @@ final class AwsSignature {
         return parts;
     }
 
-    /** Whether the signature holds for a request without a body alone. */
-    boolean bodyless() {
+    /** Whether the digest of the body is part of the signature and stands nowhere. */
+    boolean needsBody() {
         return !presigned && PutIn.single(head, CONTENT).isEmpty();
     }
 
-    /** The same request, signed with this key. */
-    Head again(AwsKey key) throws Unusable {
-        return presigned ? query(key) : field(key);
+    /** The same request, signed with this key; {@code digest} is that of its body, if nothing in its head says it. */
+    Signed again(AwsKey key, Optional<String> digest) throws Unusable {
+        return presigned ? new Signed(query(key), Optional.empty()) : field(key, digest);
     }
 
-    private Head field(AwsKey key) throws Unusable {
-        String content = content();
+    private Signed field(AwsKey key, Optional<String> digest) throws Unusable {
+        String content = content().or(() -> digest).orElse(EMPTY);
         String date = PutIn.single(head, DATE)
                 .filter(value -> value.matches("[0-9]{8}T[0-9]{6}Z"))
                 .orElseThrow(() -> new Unusable("it has no " + DATE));
@@ -123,11 +135,17 @@ final class AwsSignature {
         key.token.ifPresent(_ -> names.add(TOKEN));
         // What frames a message is written anew and no part of the head here.
         names.removeIf(name -> !name.equals("host") && changed.header(name).isEmpty());
-        String signature = sign(key, date, canonical(changed, changed.target(), names, content));
-        return changed.with(
+        AwsSigner signer = new AwsSigner(key, date, scope);
+        String signature = signer.request(canonical(changed, changed.target(), names, content));
+        Head again = changed.with(
                 "authorization",
                 ALGORITHM + " Credential=" + key.id + "/" + scope + ", SignedHeaders=" + String.join(";", names)
                         + ", Signature=" + signature);
+        return new Signed(
+                again,
+                content.startsWith(CHUNKS)
+                        ? Optional.of(new AwsChunks(signer, signature, content.endsWith(TRAILER)))
+                        : Optional.empty());
     }
 
     private Head query(AwsKey key) throws Unusable {
@@ -148,18 +166,38 @@ final class AwsSignature {
                         .map(each -> Query.encoded(each.name()) + "=" + Query.encoded(each.value()))
                         .collect(Collectors.joining("&"));
         TreeSet<String> names = new TreeSet<>(signed);
-        String content = PutIn.single(head, CONTENT).orElse("UNSIGNED-PAYLOAD");
-        String payload = scope.contains("/s3/") ? content : EMPTY;
-        String signature = sign(key, date, canonical(head, target, names, payload));
+        String payload = isS3() ? content().orElse(UNSIGNED) : EMPTY;
+        if (payload.startsWith(CHUNKS)) {
+            throw new Unusable(
+                    "a presigned address cannot have a body in signed chunks; have the client send it whole");
+        }
+        String signature = new AwsSigner(key, date, scope).request(canonical(head, target, names, payload));
         return head.withTarget(target + "&X-Amz-Signature=" + signature);
     }
 
-    private String content() throws Unusable {
-        String content = PutIn.single(head, CONTENT).orElse(EMPTY);
-        if (content.startsWith("STREAMING-AWS4")) {
-            throw new Unusable("each chunk of its body is signed; have the client send it unsigned or whole");
+    /** What the head says of the body's digest. */
+    private Optional<String> content() throws Unusable {
+        Optional<String> content = PutIn.single(head, CONTENT);
+        String text = content.orElse(EMPTY);
+        boolean known = text.equals(CHUNKS)
+                || text.equals(CHUNKS + TRAILER)
+                || text.equals("STREAMING-" + UNSIGNED + TRAILER)
+                || text.equals(UNSIGNED)
+                || text.matches("[0-9a-f]{64}");
+        if (!known) {
+            throw new Unusable(
+                    text.startsWith("STREAMING-")
+                            ? "its body is signed in a way that is not made anew here ("
+                                    + text.substring(0, Math.min(60, text.length()))
+                                    + "); have the client send it whole, or in chunks that are not signed"
+                            : CONTENT + " is no digest");
         }
         return content;
+    }
+
+    /** S3 and its like are the services whose paths are signed as they are written. */
+    private boolean isS3() {
+        return scope.split("/", -1)[2].startsWith("s3");
     }
 
     private String canonical(Head request, String target, SortedSet<String> names, String content) {
@@ -172,8 +210,7 @@ final class AwsSignature {
                 .collect(Collectors.joining("&"));
         StringBuilder text = new StringBuilder(request.method()).append('\n');
         // All services but S3 encode the path once more.
-        text.append(scope.contains("/s3/") ? path : Query.encoded(path).replace("%2F", "/"))
-                .append('\n');
+        text.append(isS3() ? path : Query.encoded(path).replace("%2F", "/")).append('\n');
         text.append(query).append('\n');
         names.forEach(name ->
                 text.append(name).append(':').append(values(request, name)).append('\n'));
@@ -197,27 +234,5 @@ final class AwsSignature {
         List<Header> others =
                 head.headers().stream().filter(header -> !header.is(name)).toList();
         return new Head(head.method(), head.scheme(), head.authority(), head.target(), others);
-    }
-
-    private String sign(AwsKey key, String date, String canonical) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.ISO_8859_1));
-            byte[] signing = ("AWS4" + key.secret).getBytes(StandardCharsets.UTF_8);
-            for (String part : scope.split("/", -1)) {
-                signing = hmac(signing, part);
-            }
-            String text = ALGORITHM + "\n" + date + "\n" + scope + "\n"
-                    + HexFormat.of().formatHex(digest);
-            return HexFormat.of().formatHex(hmac(signing, text));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The secrets of one run. Immutable and thread-safe. */
+/** The secrets of one run. Thread-safe. */
 public final class Credentials {
     /** Of a run without secrets. */
     public static final Credentials NONE = new Credentials(List.of());
 
     private final List<Credential> all;
+    private final Room room = new Room();
     private final Mask mask;
 
     private Credentials(List<Credential> all) {
@@ -81,7 +82,7 @@ public final class Credentials {
 
     /** Puts values into requests. Comes after whoever looks for secrets, who would find them. */
     public Outgoing.Factory outgoing() {
-        return (passage, flow) -> new PutIn(all, passage, mask);
+        return (passage, flow) -> new PutIn(all, passage, mask, room);
     }
 
     /** How many there are: values and placeholders are not shown. */

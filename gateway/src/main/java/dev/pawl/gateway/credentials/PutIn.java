@@ -32,10 +32,11 @@ final class PutIn implements Outgoing {
     private final List<Credential> all;
     private final Egress.Passage passage;
     private final Mask mask;
+    private final Room room;
     /** Of the answer, from when a value was put in that the server sees. */
     private Mask.@Nullable Stream answer;
 
-    private boolean bodyless;
+    private @Nullable AwsBody body;
     private boolean headOnly;
     /** Whether the server sees a value. */
     private boolean shown;
@@ -43,10 +44,11 @@ final class PutIn implements Outgoing {
     private boolean found;
 
     /** {@code mask} covers the values of all of them. */
-    PutIn(List<Credential> all, Egress.Passage passage, Mask mask) {
+    PutIn(List<Credential> all, Egress.Passage passage, Mask mask, Room room) {
         this.all = all;
         this.passage = passage;
         this.mask = mask;
+        this.room = room;
     }
 
     @Override
@@ -81,15 +83,21 @@ final class PutIn implements Outgoing {
             }
         }
         // An answer to TRACE is the request: it would hand the value to the agent.
-        return !put.isEmpty() && head.method().equalsIgnoreCase("TRACE")
-                ? refuse(MISUSED, "TRACE would show the secret " + put + " to whoever sends it")
-                : new Ruling.Pass(shown ? readable(changed) : changed);
+        if (!put.isEmpty() && head.method().equalsIgnoreCase("TRACE")) {
+            return refuse(MISUSED, "TRACE would show the secret " + put + " to whoever sends it");
+        }
+        Head last = shown ? readable(changed) : changed;
+        return body != null && body.comesFirst() ? new Ruling.Gather(last) : new Ruling.Pass(last);
     }
 
-    /** Asks for an answer that can be looked through. */
+    /** Asks for an answer that can be looked through: plain, and whole, since halves of a value are none. */
     private Head readable(Head head) {
         answer = mask.stream();
-        return head.with("accept-encoding", "identity");
+        List<Header> fields = head.headers().stream()
+                .filter(field -> !field.is("range") && !field.is("if-range"))
+                .toList();
+        return new Head(head.method(), head.scheme(), head.authority(), head.target(), fields)
+                .with("accept-encoding", "identity");
     }
 
     /** A server that has seen a value may send it back: it is overwritten before the agent sees it. */
@@ -98,13 +106,15 @@ final class PutIn implements Outgoing {
         if (!shown) {
             return new Ruling.Show(head);
         }
-        String coding = head.header("content-encoding").orElse("identity");
         boolean empty = headOnly || head.interim() || head.status() == 204 || head.status() == 304;
-        if (!empty && !coding.equalsIgnoreCase("identity")) {
+        boolean coded = head.headers().stream()
+                .anyMatch(
+                        field -> field.is("content-encoding") && !field.value().equalsIgnoreCase("identity"));
+        if (!empty && (coded || head.status() == 206)) {
             return refuse(
                     UNREADABLE,
-                    "the server compressed its answer (" + coding.replaceAll("[^a-zA-Z0-9, -]", "?")
-                            + ") though it was asked not to, so nobody could see whether it holds the secret it was sent");
+                    "the server " + (coded ? "compressed its answer" : "sent a part of its answer")
+                            + " though it was asked not to, so nobody could see whether it holds the secret it was sent");
         }
         List<Header> fields = new ArrayList<>();
         for (Header field : head.headers()) {
@@ -139,9 +149,23 @@ final class PutIn implements Outgoing {
 
     @Override
     public Ruling body(ByteBuf part, boolean last) {
-        return bodyless && part.isReadable()
-                ? refuse(UNSIGNABLE, "the signature was made for a request without a body")
-                : new Ruling.Forward(part.readableBytes());
+        try {
+            return body == null ? new Ruling.Forward(part.readableBytes()) : body.take(part, last);
+        } catch (AwsSignature.Unusable e) {
+            return refuse(UNSIGNABLE, e.reason);
+        }
+    }
+
+    @Override
+    public Head whole(Head head) {
+        return body == null ? head : body.whole(head);
+    }
+
+    @Override
+    public void over() {
+        if (body != null) {
+            body.over();
+        }
     }
 
     /** Under a grant of TLS nothing is put into what is not protected by it; under http the charter was held to loopback. */
@@ -167,8 +191,12 @@ final class PutIn implements Outgoing {
         if (signature.isEmpty()) {
             return head;
         }
-        bodyless = signature.get().bodyless();
-        return signature.get().again(credential.aws().orElseThrow().key());
+        AwsKey key = credential.aws().orElseThrow().key();
+        AwsSignature.Signed again = signature.get().again(key, Optional.empty());
+        body = signature.get().needsBody()
+                ? AwsBody.unknown(key, room, head.method())
+                : again.chunks().map(AwsBody::chunks).orElse(null);
+        return again.head();
     }
 
     private static Head bearer(Head head, String standIn, String value) {

@@ -21,6 +21,11 @@ final class Http implements Recogniser {
     private boolean versioned;
     private @Nullable Identity known;
     private @Nullable HttpHead told;
+    private final HttpAnswers answers = new HttpAnswers();
+    /** Where the body of the first answer begins, -1 while that is not known. */
+    private int answered = -1;
+
+    private @Nullable HttpHead granted;
 
     @Override
     public Verdict judge(Seen seen) {
@@ -70,20 +75,28 @@ final class Http implements Recogniser {
             versioned = true;
         }
         requests.hear(seen.out());
-        HttpHead handover = requests.handover();
-        if (handover != null && upgraded == null) {
-            upgraded = new Upgraded();
-        }
-        if (handover != null && upgraded != null && upgraded.declined(seen, handover)) {
-            requests.decline();
-            requests.hear(seen.out());
-        }
+        settleHandovers(seen);
         // A server that answers in another way may have been told another thing, so the others are asked as well.
         boolean answered = seen.in().isEmpty() || seen.in().agrees("HTTP/1.");
         return switch (heard(seen)) {
             case Verdict.Maybe(Identity identity) when answered -> new Verdict.Surely(identity);
             case Verdict verdict -> verdict;
         };
+    }
+
+    /** Each request that asks for something else, until the server grants one; an answer to another says nothing of it. */
+    private void settleHandovers(Seen seen) {
+        for (HttpHead handover = requests.handover(); handover != null; handover = requests.handover()) {
+            HttpHead answer = answers.answer(seen.in(), requests.number(), requests.bodiless());
+            if (answer == null || Upgraded.granted(handover, answer)) {
+                upgraded = upgraded == null ? new Upgraded() : upgraded;
+                granted = answer;
+                return;
+            }
+            upgraded = null;
+            requests.decline();
+            requests.hear(seen.out());
+        }
     }
 
     private Verdict heard(Seen seen) {
@@ -96,9 +109,12 @@ final class Http implements Recogniser {
         if (heard.weight() == Weight.MINING) {
             return Verdict.yes(mining(http, heard));
         }
+        if (carriesSsh(seen)) {
+            return Verdict.yes(new Identity("ssh", "http", null, Confidence.CERTAIN, http.opening(), http.details()));
+        }
         HttpHead handover = requests.handover();
         if (handover != null && upgraded != null) {
-            return upgraded.judge(seen, handover, requests.after(), http);
+            return upgraded.judge(seen, handover, granted, requests.after(), http);
         }
         if (heard.weight() == Weight.LIKELY || requests.begun()) {
             return Verdict.maybe(mining(http, heard).suspected());
@@ -107,6 +123,17 @@ final class Http implements Recogniser {
             return Verdict.maybe(http.dialect("malformed"));
         }
         return Verdict.maybe(heard.weight() == Weight.CALL ? http.dialect("json-rpc") : http);
+    }
+
+    private boolean carriesSsh(Seen seen) {
+        if (requests.body() >= 0 && HttpCarried.ssh(seen.out().from(requests.body()))) {
+            return true;
+        }
+        if (requests.handover() != null || seen.in().isEmpty()) {
+            return false;
+        }
+        answered = answered < 0 ? HttpHead.end(seen.in(), 0) : answered;
+        return answered >= 0 && HttpCarried.ssh(seen.in().from(answered));
     }
 
     private Identity identified(HttpHead head) {

@@ -19,7 +19,7 @@ record HttpHead(String start, List<Field> fields, int end, boolean sound) {
 
     /** The head that begins there, null while its empty line is missing. */
     static @Nullable HttpHead read(Bytes bytes, int from) {
-        if (!whole(bytes, from)) {
+        if (end(bytes, from) < 0) {
             return null;
         }
         int line = bytes.indexOf('\n', from);
@@ -44,13 +44,14 @@ record HttpHead(String start, List<Field> fields, int end, boolean sound) {
         }
     }
 
-    private static boolean whole(Bytes bytes, int from) {
+    /** Where the body begins, -1 while the empty line is missing. */
+    static int end(Bytes bytes, int from) {
         for (int line = bytes.indexOf('\n', from); line >= 0; line = bytes.indexOf('\n', line + 1)) {
             if (bytes.is(line + 1, "\n") || bytes.is(line + 1, "\r\n")) {
-                return true;
+                return bytes.at(line + 1) == '\n' ? line + 2 : line + 3;
             }
         }
-        return false;
+        return -1;
     }
 
     private static String line(Bytes bytes, int from, int feed) {

@@ -1,6 +1,7 @@
 package dev.pawl.gateway.identify;
 
 import dev.pawl.gateway.identify.StratumWords.Weight;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sends on one connection of HTTP/1: requests after each other, until one of them is for something else. */
@@ -8,6 +9,9 @@ final class HttpRequests {
     private int at;
     private @Nullable HttpHead telling;
     private @Nullable HttpBody body;
+    private int bodyAt = -1;
+    private final BitSet bodiless = new BitSet();
+    private int heads;
     private @Nullable HttpHead handover;
     private StratumWords.Meaning heard = StratumWords.Meaning.NOTHING;
     private boolean begun;
@@ -49,6 +53,8 @@ final class HttpRequests {
         }
         telling = telling == null || differs(telling, head) ? head : telling;
         at = head.end();
+        bodiless.set(heads, head.word(0).equals("HEAD"));
+        heads++;
         if (head.word(0).equals("CONNECT") || Upgraded.socket(head)) {
             handover = head;
             telling = head;
@@ -61,6 +67,7 @@ final class HttpRequests {
     private void begin(HttpHead head) {
         HttpBody next = new HttpBody(head);
         body = next.over() ? null : next;
+        bodyAt = bodyAt < 0 && body != null ? at : bodyAt;
     }
 
     /** Whether a later request is for somebody else, or cannot be told. */
@@ -100,9 +107,24 @@ final class HttpRequests {
         return handover;
     }
 
+    /** Which request that is, from 0 on. */
+    int number() {
+        return heads - 1;
+    }
+
+    /** The numbers of the requests whose answers have no body. */
+    BitSet bodiless() {
+        return bodiless;
+    }
+
     /** Where what comes after that request begins. */
     int after() {
         return at;
+    }
+
+    /** Where the first body begins, -1 while there is none. */
+    int body() {
+        return bodyAt;
     }
 
     /** The weightiest message in any body. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What counts of one message of JSON: members with known names, at the top, in {@code params}, in {@code result} and in a
- * {@code job} within those, and the texts of lists. Everything else is passed over, so its size is bounded.
+ * {@code job} within those, and the texts of lists, that of a client's algorithms by itself. Everything else is passed over, so its size is bounded.
  */
 final class RpcMessage {
     /** Where a member stands. */
@@ -17,7 +17,8 @@ final class RpcMessage {
         TOP,
         PARAMS,
         RESULT,
-        JOB
+        JOB,
+        ALGORITHMS
     }
 
     /** What stands for a value that is no string: its first character, marked. */
@@ -74,6 +75,7 @@ final class RpcMessage {
     private final List<String> methods = new ArrayList<>();
     private final List<String> params = new ArrayList<>();
     private final List<String> results = new ArrayList<>();
+    private final List<String> algorithms = new ArrayList<>();
 
     void member(Place place, String name, String value) {
         if (!NAMES.contains(name)) {
@@ -87,7 +89,7 @@ final class RpcMessage {
     }
 
     void text(Place list, String value) {
-        List<String> texts = list == Place.PARAMS ? params : results;
+        List<String> texts = list == Place.PARAMS ? params : list == Place.ALGORITHMS ? algorithms : results;
         if (texts.size() < TEXTS) {
             texts.add(value);
         }
@@ -106,6 +108,11 @@ final class RpcMessage {
     /** Texts within a list of results, lists in it included. */
     List<String> results() {
         return results;
+    }
+
+    /** What a client says it can work at. */
+    List<String> algorithms() {
+        return algorithms;
     }
 
     boolean has(Place place, String name) {

@@ -72,8 +72,14 @@ final class RpcMessages implements JsonEvents {
                     case "job" -> RpcMessage.Place.JOB;
                     default -> null;
                 };
-            case PARAMS, RESULT -> name.equals("job") ? RpcMessage.Place.JOB : null;
-            case JOB -> null;
+            case PARAMS ->
+                switch (name) {
+                    case "job" -> RpcMessage.Place.JOB;
+                    case "algo" -> RpcMessage.Place.ALGORITHMS;
+                    default -> null;
+                };
+            case RESULT -> name.equals("job") ? RpcMessage.Place.JOB : null;
+            case JOB, ALGORITHMS -> null;
         };
     }
 

@@ -24,6 +24,10 @@ final class Shell implements Recogniser {
     private static final Pattern ANSWER = Pattern.compile(
             "(?s).{0,300}?(uid=[0-9]+\\([a-z_][a-z0-9_-]*\\) gid=[0-9]+|Linux [A-Za-z0-9._-]+ [2-9]\\.[0-9]+\\.[0-9]+).*");
 
+    /** Two lines or more that begin with commands, and what only a shell understands in one of them. */
+    private static final Pattern SCRIPT =
+            Pattern.compile("(?s)(?=[^\\n]*\\n.)(?=.{0,300}?( && | \\|\\| | \\| |\\$[A-Z_]{2,}|2>&1)).*");
+
     @Override
     public Verdict judge(Seen seen) {
         String out = text(seen.out());
@@ -41,7 +45,24 @@ final class Shell implements Recogniser {
 
     private static boolean pair(String shell, String hand) {
         return COMMAND.matcher(hand).matches()
-                && (PROMPT.matcher(shell).matches() || ANSWER.matcher(shell).matches());
+                && (PROMPT.matcher(shell).matches()
+                        || ANSWER.matcher(shell).matches()
+                        || echoed(shell, hand)
+                        || scripted(shell, hand));
+    }
+
+    /** A terminal repeats the command and makes two characters of its line feed; no service of lines does. */
+    private static boolean echoed(String shell, String hand) {
+        int feed = hand.indexOf('\n');
+        return feed > 0 && hand.charAt(feed - 1) != '\r' && shell.startsWith(hand.substring(0, feed) + "\r\n");
+    }
+
+    private static boolean scripted(String shell, String hand) {
+        if (shell.indexOf('\n') <= 0 || !SCRIPT.matcher(hand).matches()) {
+            return false;
+        }
+        int second = hand.indexOf('\n') + 1;
+        return COMMAND.matcher(hand.substring(second)).matches();
     }
 
     /** What of its beginning is text. */

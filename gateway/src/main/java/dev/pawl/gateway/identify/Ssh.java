@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ssh implements Recogniser {
     /** Read as leniently as servers do, whose readers of numbers pass over spaces and take any bytes for software. */
-    private static final Pattern BANNER = Pattern.compile("(?s)SSH-[ +0]*[0-9]{1,3}\\.[ +]*[0-9]{1,3}-.+");
+    private static final Pattern BANNER = Pattern.compile("(?s)SSH-[ +0]*[0-9]{1,3}\\.[ +]*[0-9]{1,3}-.*");
 
     private static final int LINE_LIMIT = 255;
     /** Of a line before the banner; the specification names no limit. */

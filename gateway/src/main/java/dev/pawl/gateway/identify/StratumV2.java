@@ -52,8 +52,8 @@ final class StratumV2 implements Recogniser {
             return Verdict.NO;
         }
         boolean order = seen.out().part(0, INITIATOR).distinct() < 40
-                || seen.in().part(0, Math.min(INITIATOR, seen.in().length())).distinct()
-                        < Math.min(40, seen.in().length() / 2);
+                || (seen.in().length() >= INITIATOR
+                        && seen.in().part(0, INITIATOR).distinct() < 40);
         if (order) {
             return Verdict.NO;
         }

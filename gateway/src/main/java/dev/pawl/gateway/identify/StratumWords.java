@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class StratumWords {
             "extranonce_subscribe",
             "suggest_difficulty",
             "suggest_target",
+            "suggest.difficulty",
+            "suggest.target",
             "get_transactions",
             "get_hashrate",
             "capabilities",
@@ -78,10 +81,16 @@ final class StratumWords {
 
     private static final Pattern MINER = Pattern.compile(
             "(?i).*(xmrig|xmr-|xmr_|miner|cpuminer|ccminer|srbminer|teamred|trex|t-rex|gminer|nbminer|lolminer|bzminer|wildrig"
-                    + "|rigel|claymore|phoenix|ethminer|monero|cryptonight|randomx|stak|p2pool|nanominer|cgminer|bfgminer|hashrate).*");
+                    + "|rigel|claymore|ethminer|monero|cryptonight|randomx|p2pool|nanominer|cgminer|bfgminer|hashrate).*");
 
     private static final Pattern ALGORITHM = Pattern.compile(
             "(cn|rx|argon2|astrobwt|kawpow|ghostrider|panthera|cuckaroo|cuckoo|cryptonight)[-/_0-9a-z]*.*");
+
+    /** As programs name themselves; browsers all say they are one. */
+    private static final Pattern PRODUCT = Pattern.compile("(?!Mozilla/)[A-Za-z][A-Za-z0-9._ -]{0,40}/v?[0-9].*");
+
+    private static final Pattern DIGEST = Pattern.compile("(0x)?[0-9A-Fa-f]+");
+    private static final Pattern LONG_DIGEST = Pattern.compile("(0x)?[0-9A-Fa-f]{64,}");
 
     private StratumWords() {}
 
@@ -92,7 +101,7 @@ final class StratumWords {
                 return called;
             }
         }
-        if (job(message)) {
+        if (job(message) || browser(message)) {
             return new Meaning(Weight.MINING, "monero");
         }
         for (String text : message.results()) {
@@ -129,6 +138,7 @@ final class StratumWords {
             case "getwork", "getworkex" -> new Meaning(Weight.MINING, "getwork");
             case "getblocktemplate", "get_block_template", "getminingcandidate" ->
                 new Meaning(Weight.LIKELY, "getblocktemplate");
+            case "miner-notify", "miner-submit" -> new Meaning(Weight.MINING, "pascal");
             case "getjobtemplate" -> new Meaning(Weight.MINING, "grin");
             case "keepalived" -> new Meaning(Weight.LIKELY, "monero");
             case "login" -> login(message);
@@ -144,22 +154,45 @@ final class StratumWords {
         };
     }
 
-    /** A login is mining where the account is a wallet, the agent a miner or algorithms are offered; else the answer tells. */
+    /**
+     * A login is mining where the account is a wallet, the agent a miner or algorithms are offered; else the answer tells,
+     * unless the account is an address of mail or the agent a browser.
+     */
     private static Meaning login(RpcMessage message) {
-        String login = message.string(Place.PARAMS, "login");
-        String pass = message.string(Place.PARAMS, "pass");
-        if (login == null || pass == null) {
+        if (message.hasScalar(Place.TOP, "api_key") && "login".equals(message.string(Place.TOP, "id"))) {
+            return new Meaning(Weight.MINING, "beam");
+        }
+        String login = either(message, "login", "user");
+        if (login == null) {
             return Meaning.NOTHING;
         }
         String agent = message.string(Place.PARAMS, "agent");
-        boolean sure = WALLET.matcher(login).matches()
+        boolean named = message.string(Place.PARAMS, "login") != null;
+        boolean passed = message.string(Place.PARAMS, "pass") != null;
+        boolean sure = (named && passed && WALLET.matcher(login).matches())
                 || (agent != null && MINER.matcher(agent).matches())
-                || message.params().stream()
+                || message.algorithms().stream()
                         .anyMatch(text -> ALGORITHM.matcher(text).matches());
         if (sure) {
             return new Meaning(Weight.MINING, "monero");
         }
-        return agent == null ? Meaning.NOTHING : new Meaning(Weight.LIKELY, "monero");
+        boolean likely =
+                named && passed && agent != null && PRODUCT.matcher(agent).matches() && !login.contains("@");
+        return likely ? new Meaning(Weight.LIKELY, "monero") : Meaning.NOTHING;
+    }
+
+    private static @Nullable String either(RpcMessage message, String first, String second) {
+        String text = message.string(Place.PARAMS, first);
+        return text == null ? message.string(Place.PARAMS, second) : text;
+    }
+
+    /** What a miner in a browser says first: the key of a site, or a handshake that names the pool. */
+    private static boolean browser(RpcMessage message) {
+        boolean key = "auth".equals(message.string(Place.TOP, "type")) && message.hasScalar(Place.PARAMS, "site_key");
+        boolean pool = "handshake".equals(message.string(Place.TOP, "identifier"))
+                && message.hasScalar(Place.TOP, "pool")
+                && message.hasScalar(Place.TOP, "login");
+        return key || pool;
     }
 
     /** A job handed out, or its solution handed in, whatever the message around it is called. */
@@ -172,12 +205,8 @@ final class StratumWords {
                     || message.hasScalar(place, "pre_pow")
                     || message.hasScalar(place, "seed_hash");
             boolean goal = message.hasScalar(place, "target") || message.hasScalar(place, "difficulty");
-            boolean proof = message.hasScalar(place, "result")
-                    || message.hasScalar(place, "hash")
-                    || message.has(place, "pow")
-                    || message.hasScalar(place, "output");
             if ((named && work && goal)
-                    || (named && message.hasScalar(place, "nonce") && proof)
+                    || (named && message.hasScalar(place, "nonce") && proof(message, place))
                     || (named
                             && (message.hasScalar(place, "blockhashing_blob")
                                     || message.hasScalar(place, "mbl_blob")))) {
@@ -185,6 +214,15 @@ final class StratumWords {
             }
         }
         return false;
+    }
+
+    /** A digest that was found; where no call stands around it, it has to be as long as those of mining are. */
+    private static boolean proof(RpcMessage message, Place place) {
+        Pattern digest = place == Place.TOP ? LONG_DIGEST : DIGEST;
+        return message.has(place, "pow")
+                || Stream.of("result", "hash", "output")
+                        .map(name -> message.string(place, name))
+                        .anyMatch(text -> text != null && digest.matcher(text).matches());
     }
 
     private static String dialect(RpcMessage message, List<String> texts) {

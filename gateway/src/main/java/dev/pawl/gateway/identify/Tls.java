@@ -20,10 +20,13 @@ final class Tls implements Recogniser {
         OTHER
     }
 
-    /** @param strays whether what follows the hello is no TLS */
-    private record Side(Kind kind, @Nullable TlsHello hello, boolean strays) {
+    /**
+     * @param strays whether what follows the hello is no TLS
+     * @param begun whether a record that is no hello comes first, such as an alert, whatever follows it
+     */
+    private record Side(Kind kind, @Nullable TlsHello hello, boolean strays, boolean begun) {
         Side(Kind kind) {
-            this(kind, null, false);
+            this(kind, null, false, false);
         }
     }
 
@@ -81,7 +84,7 @@ final class Tls implements Recogniser {
         if (hello == null) {
             return Verdict.NO;
         }
-        if (in.kind() == Kind.OTHER || (out.strays() && in.kind() != Kind.SERVER)) {
+        if ((in.kind() == Kind.OTHER && !in.begun()) || (out.strays() && in.kind() != Kind.SERVER)) {
             // A hello that is not answered as one, nor followed by more of it, begins nothing.
             return Verdict.maybe(TlsNames.of(hello).suspected());
         }
@@ -107,7 +110,7 @@ final class Tls implements Recogniser {
             switch (TlsHello.read(records.handshake())) {
                 case TlsHello.Read(TlsHello hello) -> {
                     boolean strays = records.shape() == TlsRecords.Shape.OTHER;
-                    return new Side(hello.client() ? Kind.CLIENT : Kind.SERVER, hello, strays);
+                    return new Side(hello.client() ? Kind.CLIENT : Kind.SERVER, hello, strays, false);
                 }
                 case TlsHello.More _ -> {
                     boolean open = records.handshakes() && records.shape() != TlsRecords.Shape.OTHER;
@@ -123,7 +126,12 @@ final class Tls implements Recogniser {
         }
         return switch (records.shape()) {
             case MORE -> new Side(Kind.MORE);
-            case OTHER -> new Side(records.whole() > 1 ? Kind.RECORDS : Kind.OTHER);
+            case OTHER ->
+                new Side(
+                        records.whole() > 1 ? Kind.RECORDS : Kind.OTHER,
+                        null,
+                        false,
+                        records.heads() > 0 && !records.handshakes());
             case RECORDS -> new Side(records.heads() > 1 ? Kind.RECORDS : Kind.RECORD);
         };
     }

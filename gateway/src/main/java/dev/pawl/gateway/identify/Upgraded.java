@@ -10,11 +10,12 @@ final class Upgraded {
     private final Inner inner = new Inner();
     private int outTaken = -1;
     private int inTaken = -1;
-    private @Nullable HttpHead answer;
 
-    /** Judges what stands behind the head that ends at {@code after}. */
-    Verdict judge(Seen seen, HttpHead head, int after, Identity http) {
-        return head.word(0).equals("CONNECT") ? tunnel(seen, head, after, http) : socket(seen, head, after, http);
+    /** Judges what stands behind the head that ends at {@code after}; {@code reply} is null until it is answered. */
+    Verdict judge(Seen seen, HttpHead head, @Nullable HttpHead reply, int after, Identity http) {
+        return head.word(0).equals("CONNECT")
+                ? tunnel(seen, head, reply, after, http)
+                : socket(seen, head, reply, after, http);
     }
 
     /** Whether a request asks for a WebSocket. */
@@ -22,31 +23,22 @@ final class Upgraded {
         return head.all("upgrade").toLowerCase(Locale.ROOT).contains("websocket");
     }
 
-    /** Whether the server said no. */
-    boolean declined(Seen seen, HttpHead head) {
-        HttpHead reply = answer(seen);
-        String status = reply == null ? "" : reply.word(1);
-        boolean yes = head.word(0).equals("CONNECT") ? status.startsWith("2") : status.equals("101");
-        return reply != null && !yes;
+    /** Whether that answer hands the connection over. */
+    static boolean granted(HttpHead head, HttpHead reply) {
+        String status = reply.word(1);
+        return head.word(0).equals("CONNECT") ? status.startsWith("2") : status.equals("101");
     }
 
-    private @Nullable HttpHead answer(Seen seen) {
-        answer = answer == null ? HttpHead.read(seen.in(), 0) : answer;
-        return answer;
-    }
-
-    private Verdict tunnel(Seen seen, HttpHead head, int after, Identity http) {
+    private Verdict tunnel(Seen seen, HttpHead head, @Nullable HttpHead reply, int after, Identity http) {
         if (head.word(1).startsWith("PageKite:")) {
             return Verdict.yes(Identity.certain("pagekite").over("http"));
         }
-        HttpHead reply = answer(seen);
         Bytes back = reply == null ? Bytes.NONE : seen.in().from(reply.end());
         return inner.judge(seen.out().from(after), back, http);
     }
 
-    private Verdict socket(Seen seen, HttpHead head, int after, Identity http) {
+    private Verdict socket(Seen seen, HttpHead head, @Nullable HttpHead reply, int after, Identity http) {
         String offered = head.all("sec-websocket-protocol");
-        HttpHead reply = answer(seen);
         String agreed = reply == null ? null : reply.only("sec-websocket-protocol");
         String subprotocol = agreed != null ? agreed : offered;
         Identity socket = new Identity(
@@ -77,8 +69,15 @@ final class Upgraded {
                                         .dialect(likely.dialect())
                                         .suspected()
                                 : socket.dialect("json-rpc"));
-            case Verdict.Surely _, Verdict.More _, Verdict.No _ -> Verdict.maybe(socket);
+            case Verdict.Surely _, Verdict.More _, Verdict.No _ ->
+                Verdict.maybe(relayed(head, subprotocol) ? as("wstunnel", socket) : socket);
         };
+    }
+
+    /** The relay of that name for Node: what it carries counts before its own name. */
+    private static boolean relayed(HttpHead head, String subprotocol) {
+        return subprotocol.equals("tunnel-protocol")
+                && (head.has("x-wstclient") || head.word(1).contains("dst="));
     }
 
     private static int take(WebSocketFrames frames, Bytes bytes, int from) {

@@ -58,6 +58,11 @@ final class Answering {
         return answer != null;
     }
 
+    /** Whether nothing of it came, no interim answer either. */
+    boolean silent() {
+        return answer == null && interim == 0 && !server.unread().isReadable();
+    }
+
     /** Whether it ends with the connection. */
     boolean untilClose() {
         return answer != null && answer.framing() instanceof Framing.UntilClose;

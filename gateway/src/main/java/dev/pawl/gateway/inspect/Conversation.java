@@ -17,7 +17,9 @@ sealed interface Conversation permits Http1, Http2 {
     void unusable(Decision why);
 
     /** The run goes on after it stood still. */
-    void resumed();
+    default void resumed() {
+        pump();
+    }
 
     /** The server closed. */
     void serverClosed();

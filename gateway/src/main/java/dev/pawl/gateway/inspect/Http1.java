@@ -1,6 +1,5 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,27 +10,24 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 between an agent and a server: one request after the other, each screened before any of it goes on, each answer
  * passed on as it comes. Used on one event loop.
  */
-final class Http1 implements Conversation, Screening.Carrier {
+final class Http1 implements Conversation, Carrier {
+    private static final String CLEARLY = "send a request that can be read in one way only.";
+
     private final Setting setting;
     private final Traffic traffic;
     private final Peer agent;
     private final Peer server;
     private final Ending ending;
-    private final HeadReader heads = new HeadReader(false);
-    private final Deadline deadline;
+    private final Openings openings;
     private final Turns turns = new Turns();
 
     private Http1Stage stage = Http1Stage.HEAD;
-    private Opening.@Nullable Request request;
-    private @Nullable Screening screening;
-    private @Nullable BodyReader body;
-    private @Nullable Asking asking;
-    private @Nullable Answering answering;
+    private @Nullable Http1Turn turn;
     private @Nullable Decision unusable;
     private boolean forwarded;
     private boolean asked;
+    private boolean answered;
     private boolean serverGone;
-    private long thrownAway;
 
     /** {@code ended} runs once, when nothing more goes either way; both sides are closed then. */
     Http1(Setting setting, Traffic traffic, Peer agent, Peer server, Runnable ended) {
@@ -39,16 +35,14 @@ final class Http1 implements Conversation, Screening.Carrier {
         this.traffic = traffic;
         this.agent = agent;
         this.server = server;
-        this.deadline = new Deadline(setting.loop());
-        this.ending = new Ending(setting, agent, deadline, ended);
+        this.openings = new Openings(setting, this::late);
+        this.ending = new Ending(setting, agent, ended);
     }
 
     /** Takes bytes of the agent. */
     void agent(ByteBuf bytes) {
         if (stage.ending()) {
-            thrownAway += bytes.readableBytes();
-            bytes.release();
-            if (thrownAway > Limits.FAREWELL) {
+            if (ending.throwsAway(bytes) > Limits.FAREWELL) {
                 end();
             }
             return;
@@ -107,15 +101,18 @@ final class Http1 implements Conversation, Screening.Carrier {
         return switch (stage) {
             case HEAD -> agent.unread().isReadable() && head();
             case BODY -> server.writable() && bodyStep();
-            case RAW -> screening != null && agent.unread().isReadable() && server.writable() && raw(screening);
+            case RAW -> turn != null && agent.unread().isReadable() && server.writable() && raw(turn.screening());
             case JUDGING, ANSWERING, REFUSING, ENDING, OVER -> false;
         };
     }
 
     /** What the agent sends after an upgrade is looked at as if it were a body. */
     private boolean raw(Screening screened) {
-        screened.part(agent.take());
-        return true;
+        boolean takes = screened.takes();
+        if (takes) {
+            screened.part(agent.take());
+        }
+        return takes;
     }
 
     private boolean rawBack(@Nullable ByteBuf shown) {
@@ -128,57 +125,40 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private boolean head() {
-        switch (heads.read(agent.unread())) {
-            case HeadReader.Result.More _ -> {
-                if (!deadline.set()) {
-                    late(true);
-                }
+        Opening opening = openings.next(agent.unread());
+        switch (opening) {
+            case null -> {
                 return false;
             }
-            case HeadReader.Result.Bad(int status, String reason) -> bad(status, reason, "");
-            case HeadReader.Result.Whole(String line, List<Header> fields) -> {
-                deadline.off();
-                switch (Opening.of(line, fields, setting.scheme(), setting.authority())) {
-                    case Opening.Bad(int status, String reason, String method) -> bad(status, reason, method);
-                    case Opening.Request opened -> begin(opened);
-                }
-            }
+            case Opening.Bad(int status, String reason, String method) ->
+                refused(status, Denials.malformed(reason), CLEARLY, method, "");
+            case Opening.Request opened -> begin(opened);
         }
         return true;
     }
 
-    /** A head that is slow to come takes no place here for ever; it may {@code wait}, and frozen time does not count. */
-    private void late(boolean wait) {
-        if (wait || setting.standstill().still()) {
-            deadline.in(setting.limits().head(), () -> late(false));
-        } else if (stage == Http1Stage.HEAD) {
+    private void late() {
+        if (stage == Http1Stage.HEAD) {
             refused(408, Denials.late(setting.limits()), "send the whole head at once.", "", "");
         }
-    }
-
-    private void bad(int status, String reason, String method) {
-        deadline.off();
-        refused(status, Denials.malformed(reason), "send a request that can be read in one way only.", method, "");
     }
 
     /** Records what ends this connection, then tells the agent. */
     private void refused(int status, Decision why, String next, String method, String path) {
         stage = Http1Stage.REFUSING;
-        Authority to = setting.authority();
-        setting.record(
-                new Body.Http(setting.flow(), method, to.host(), to.port(), path, status, 0, 0),
-                setting.passage().judged().event(),
-                why,
-                event -> lastWord(new Problem(status, why, next, event), method.equals("HEAD")));
+        openings.off();
+        boolean head = method.equals("HEAD");
+        setting.refused(method, path, status, why, event -> lastWord(new Problem(status, why, next, event), head));
     }
 
     private void begin(Opening.Request opened) {
         Screening begun = new Screening(setting, this, opened.head(), opened.path());
-        request = opened;
-        screening = begun;
-        body = new BodyReader(opened.framing());
-        asking = new Asking(opened, server, traffic);
-        answering = new Answering(opened, begun, agent, server);
+        turn = new Http1Turn(
+                opened,
+                begun,
+                new BodyReader(opened.framing()),
+                new Asking(opened, server, traffic),
+                new Answering(opened, begun, agent, server));
         forwarded = false;
         asked = true;
         stage = Http1Stage.JUDGING;
@@ -186,12 +166,12 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private boolean bodyStep() {
-        Screening screened = screening;
-        BodyReader reader = body;
-        if (screened == null || reader == null) {
+        Http1Turn now = turn;
+        if (now == null || !now.screening().takes()) {
             return false;
         }
-        switch (reader.next(agent.unread())) {
+        Screening screened = now.screening();
+        switch (now.body().next(agent.unread())) {
             case BodyReader.Step.More _ -> {
                 return false;
             }
@@ -200,20 +180,26 @@ final class Http1 implements Conversation, Screening.Carrier {
             case BodyReader.Step.End(List<Header> trailers)
             when Hops.misleads(trailers) ->
                 fail(Denials.malformed("a trailer is a field that frames or addresses a message"));
-            case BodyReader.Step.End(List<Header> trailers) when request != null && request.upgrade() -> end(trailers);
+            case BodyReader.Step.End(List<Header> trailers) when now.request().upgrade() -> end(trailers);
             case BodyReader.Step.End(List<Header> trailers) -> {
                 screened.end(trailers);
                 // Whoever looked has refused it, and says so soon.
-                stage = stage == Http1Stage.BODY ? Http1Stage.JUDGING : stage;
+                stage = screened.refused() && stage == Http1Stage.BODY ? Http1Stage.JUDGING : stage;
             }
         }
         return true;
     }
 
     @Override
+    public void gather() {
+        stage = stage == Http1Stage.JUDGING ? Http1Stage.BODY : stage;
+        pump();
+    }
+
+    @Override
     public void forward(Head head) {
-        Asking begun = asking;
-        if (begun == null || stage != Http1Stage.JUDGING) {
+        Http1Turn begun = turn;
+        if (begun == null || forwarded || (stage != Http1Stage.JUDGING && stage != Http1Stage.BODY)) {
             return;
         }
         if (unusable != null) {
@@ -221,78 +207,78 @@ final class Http1 implements Conversation, Screening.Carrier {
             return;
         }
         if (serverGone) {
-            fail(Denials.server("the server closed the connection before it was asked"));
+            dropped(begun, "the server closed the connection before it was asked");
             return;
         }
         stage = Http1Stage.BODY;
         forwarded = true;
-        begun.head(head);
+        begun.asking().head(head);
         pump();
     }
 
     @Override
     public void part(ByteBuf bytes) {
-        if (asking == null) {
+        if (turn == null || !forwarded) {
             bytes.release();
         } else {
-            asking.part(bytes);
+            turn.asking().part(bytes);
         }
     }
 
     @Override
     public void end(List<Header> trailers) {
-        if (asking != null) {
-            asking.end(trailers);
+        if (turn != null && forwarded) {
+            turn.asking().end(trailers);
         }
         stage = stage == Http1Stage.BODY ? Http1Stage.ANSWERING : stage;
     }
 
     @Override
     public void refuse(Problem problem) {
-        Opening.Request refused = request;
+        Http1Turn refused = turn;
         if (stage.ending() || refused == null) {
             return;
         }
-        boolean head = refused.head().method().equals("HEAD");
-        boolean untouched = !forwarded && body != null && body.over() && !refused.last();
-        if (untouched) {
+        if (stage != Http1Stage.REFUSING && !forwarded && refused.goesOn()) {
             done();
-            agent.write(Unpooled.wrappedBuffer(problem.http1(head, false)));
+            agent.write(Unpooled.wrappedBuffer(problem.http1(refused.head(), false)));
             stage = Http1Stage.HEAD;
             pump();
-        } else if (answering != null && answering.begun()) {
+        } else if (refused.answering().begun()) {
             abort();
         } else {
-            lastWord(problem, head);
+            lastWord(problem, refused.head());
         }
     }
 
     private boolean serverStep() {
-        if (stage == Http1Stage.RAW && screening != null) {
-            return rawBack(screening.answer(server.take(), false));
+        if (stage == Http1Stage.RAW && turn != null) {
+            return rawBack(turn.screening().answer(server.take(), false));
         }
-        Answering answer = answering;
-        if (answer == null || !forwarded) {
+        Http1Turn now = turn;
+        if (now == null || !forwarded) {
             fail(Denials.server("the server spoke without being asked"));
             return false;
         }
+        Answering answer = now.answering();
         switch (answer.step(stage == Http1Stage.ANSWERING)) {
             case Answering.Step.More _ -> {
                 return false;
             }
             case Answering.Step.Moved _ when !answer.over() -> {}
             case Answering.Step.Moved _, Answering.Step.Whole _ -> over(answer);
-            case Answering.Step.Refused _ -> {
-                stage = Http1Stage.REFUSING;
-                deadline.off();
+            case Answering.Step.Refused _ -> stage = Http1Stage.REFUSING;
+            case Answering.Step.Upgraded _ -> {
+                stage = Http1Stage.RAW;
+                now.screening().upgraded();
             }
-            case Answering.Step.Upgraded _ -> stage = Http1Stage.RAW;
             case Answering.Step.Bad(String reason) -> fail(Denials.server(reason));
         }
         return true;
     }
 
     private void over(Answering answer) {
+        answered = true;
         boolean whole = stage == Http1Stage.ANSWERING;
         done();
         if (answer.last() && (whole || answer.untilClose())) {
@@ -305,19 +291,10 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private void done() {
-        if (screening != null) {
-            screening.over();
+        if (turn != null) {
+            turn.screening().over();
         }
-        screening = null;
-        request = null;
-        body = null;
-        asking = null;
-        answering = null;
-    }
-
-    @Override
-    public void resumed() {
-        pump();
+        turn = null;
     }
 
     /** What the server said before goes to the agent first. */
@@ -328,21 +305,37 @@ final class Http1 implements Conversation, Screening.Carrier {
     }
 
     private void withoutServer() {
-        Answering answer = answering;
+        Http1Turn now = turn;
         if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
             return;
         }
+        Answering answer = now == null ? null : now.answering();
         if (answer != null && answer.untilClose()) {
             answer.rest();
             end();
-        } else if (stage == Http1Stage.RAW) {
-            end();
+        } else if (stage == Http1Stage.RAW && now != null) {
+            if (rawBack(now.screening().answer(Unpooled.EMPTY_BUFFER, true))) {
+                end();
+            }
         } else if (answer != null && answer.begun()) {
             abort();
-        } else if (forwarded && answer != null) {
-            fail(Denials.server("the server closed the connection before it answered"));
+        } else if (forwarded && now != null) {
+            dropped(now, "the server closed the connection before it answered");
         } else if (stage == Http1Stage.HEAD && !agent.unread().isReadable() && asked) {
             end();
+        }
+    }
+
+    /**
+     * A server may end a connection it found idle just as the next request is under way. The agent's connection ends then
+     * without an answer too: its client knows whether it may ask again (RFC 9112, section 9.3.1), and an error would keep it
+     * from that. Not on the first request, which no idle time came before, and not where a body was sent.
+     */
+    private void dropped(Http1Turn now, String reason) {
+        if (answered && now.mayComeAgain()) {
+            end();
+        } else {
+            fail(Denials.server(reason));
         }
     }
 
@@ -356,17 +349,12 @@ final class Http1 implements Conversation, Screening.Carrier {
         if (stage.ending() || stage == Http1Stage.REFUSING) {
             return;
         }
-        Opening.Request failed = request;
-        if (failed == null || (answering != null && answering.begun())) {
+        Http1Turn failed = turn;
+        if (failed == null || failed.answering().begun()) {
             abort();
         } else {
-            int status = Denials.status(why);
-            refused(
-                    status,
-                    why,
-                    "try again later, or ask the owner.",
-                    failed.head().method(),
-                    failed.path());
+            stage = Http1Stage.REFUSING;
+            failed.screening().fail(why);
         }
     }
 
@@ -380,14 +368,11 @@ final class Http1 implements Conversation, Screening.Carrier {
         letRead();
     }
 
-    /** The agent has its last answer, and may still be sending: a reset would overtake what it has not read. */
     private void letRead() {
         stage = Http1Stage.ENDING;
-        deadline.off();
+        openings.off();
         server.close();
-        agent.flush();
-        deadline.in(setting.limits().farewell(), this::end);
-        agent.read();
+        ending.letRead(this::end);
     }
 
     /** What was written is sent first. */
@@ -407,7 +392,7 @@ final class Http1 implements Conversation, Screening.Carrier {
 
     private void stop() {
         stage = Http1Stage.OVER;
-        deadline.off();
+        openings.off();
         done();
         server.close();
     }

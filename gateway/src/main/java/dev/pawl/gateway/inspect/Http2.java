@@ -1,6 +1,5 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,7 +14,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,6 @@ final class Http2 implements Conversation {
     private final Valve serverValve;
     private final Http2End agent;
     private final Http2End server;
-    private final Deadline deadline;
     private final IntObjectMap<Http2Exchange> byAgent = new IntObjectHashMap<>();
     private final IntObjectMap<Http2Exchange> byServer = new IntObjectHashMap<>();
     private @Nullable Decision unusable;
@@ -47,8 +44,7 @@ final class Http2 implements Conversation {
         this.setting = setting;
         this.agentPeer = new Peer(agent);
         this.serverPeer = new Peer(server);
-        this.deadline = new Deadline(setting.loop());
-        this.ending = new Ending(setting, agentPeer, deadline, ended);
+        this.ending = new Ending(setting, agentPeer, ended);
         this.agentValve = new Valve(setting.standstill(), new Valve.Meter() {
             @Override
             public void in(int bytes) {}
@@ -184,28 +180,20 @@ final class Http2 implements Conversation {
     /** The agent did. */
     private void agentBroken(int stream, String reason) {
         if (!over) {
-            recorded(Denials.malformed("it is no HTTP/2: " + reason), 400, "", _ -> {});
+            setting.refused("", "", 400, Denials.malformed("it is no HTTP/2: " + reason), _ -> {});
         }
     }
 
     private void refused(int stream, int status, Decision why, String method) {
-        recorded(
-                why,
-                status,
+        setting.refused(
                 method,
+                "",
+                status,
+                why,
                 event -> agent.refuse(
                         stream,
                         new Problem(status, why, "send a request that can be read in one way only.", event),
                         method.equals("HEAD")));
-    }
-
-    private void recorded(Decision why, int status, String method, Consumer<String> then) {
-        Authority to = setting.authority();
-        setting.record(
-                new Body.Http(setting.flow(), method, to.host(), to.port(), "", status, 0, 0),
-                setting.passage().judged().event(),
-                why,
-                then);
     }
 
     @Override
@@ -224,7 +212,6 @@ final class Http2 implements Conversation {
 
     private void stop() {
         over = true;
-        deadline.off();
         agent.flush();
         List.copyOf(byAgent.values()).forEach(Http2Exchange::over);
         serverPeer.close();

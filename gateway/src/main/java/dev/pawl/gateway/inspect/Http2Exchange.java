@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer: a stream of the agent, and from when it goes on a stream to the server. A side may send on as
  * what it sent before left the gateway on the other. Used on one event loop.
  */
-final class Http2Exchange implements Screening.Carrier {
+final class Http2Exchange implements Carrier {
     private final Http2 http;
     private final Http2End agent;
     private final Http2End server;
@@ -30,6 +30,8 @@ final class Http2Exchange implements Screening.Carrier {
     private int credit;
 
     private boolean takes;
+    /** Nothing goes on before the body is whole. */
+    private boolean gathers;
     /** The agent's request is whole. */
     private boolean ended;
     /** All of it went on. */
@@ -92,13 +94,13 @@ final class Http2Exchange implements Screening.Carrier {
     }
 
     private void drain() {
-        while (takes && !refused && !over && !held.isEmpty()) {
+        while (takes && screening.takes() && !refused && !over && !held.isEmpty()) {
             Part part = held.remove();
             credit = part.credit;
             screening.part(part.bytes);
             giveBack();
         }
-        if (takes && !refused && !over && ended) {
+        if (takes && screening.takes() && !refused && !over && ended) {
             takes = false;
             screening.end(trailers);
         }
@@ -109,6 +111,13 @@ final class Http2Exchange implements Screening.Carrier {
         int rest = credit;
         credit = 0;
         agent.consume(agentStream, rest);
+    }
+
+    @Override
+    public void gather() {
+        gathers = true;
+        takes = true;
+        drain();
     }
 
     @Override
@@ -126,9 +135,18 @@ final class Http2Exchange implements Screening.Carrier {
             return;
         }
         head = allowed;
+        if (gathers) {
+            return; // Body and end follow at once.
+        }
         takes = true;
+        pump();
+    }
+
+    /** The head goes on by itself where no part of the body did it yet, and nothing is held. */
+    @Override
+    public void pump() {
         drain();
-        if (!refused && !over) {
+        if (screening.takes() && !refused && !over) {
             ask(false);
         }
     }
@@ -165,6 +183,10 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void part(ByteBuf bytes) {
+        if (refused || over) {
+            bytes.release();
+            return;
+        }
         ask(false);
         int flow = credit;
         credit = 0;
@@ -173,6 +195,9 @@ final class Http2Exchange implements Screening.Carrier {
 
     @Override
     public void end(List<Header> fields) {
+        if (refused || over) {
+            return;
+        }
         asked = true;
         if (!fields.isEmpty()) {
             ask(false);

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -33,6 +34,7 @@ public final class Inspector {
     private final Leaves leaves;
     private final Supplier<TrustManager> trust;
     private final List<Outgoing.Factory> lookers;
+    private final Map<EventLoop, Executor> turns = new ConcurrentHashMap<>();
     /** How servers are asked, by what they are offered in ALPN. */
     private final Map<List<String>, SslContext> clients = new HashMap<>();
 
@@ -89,7 +91,7 @@ public final class Inspector {
         Setting setting = new Setting(
                 loop,
                 monitor,
-                blocking,
+                turns.computeIfAbsent(loop, _ -> new InTurn(blocking)),
                 advisor,
                 lookers,
                 passage,

@@ -15,7 +15,11 @@ final class Looker {
     }
 
     /** What comes of a look; {@code forward} is to be released. */
-    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal) {}
+    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal, Ruling.@Nullable Hold hold) {
+        Seen(ByteBuf forward) {
+            this(forward, null, null);
+        }
+    }
 
     Looker(Judge judge) {
         this.judge = judge;
@@ -23,6 +27,8 @@ final class Looker {
 
     /**
      * Shows it a part of the body, which it takes over.
+     *
+     * After a hold nothing new may be shown but what was held, by an empty part with the same fields.
      *
      * @param fields what of the trailers it has to see, empty unless {@code last}
      * @throws IllegalStateException where what it says is no answer
@@ -42,9 +48,15 @@ final class Looker {
                 shown.release();
             }
             return switch (ruling) {
-                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal);
-                case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last), null);
-                case Ruling.Pass _, Ruling.Show _ -> throw new IllegalStateException("a body is forwarded or refused");
+                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null);
+                case Ruling.Hold hold -> {
+                    kept = Unpooled.copiedBuffer(all);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, hold);
+                }
+                case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last));
+                case Ruling.Replace(int bytes, ByteBuf by) -> new Seen(replace(all, bytes, length, by));
+                case Ruling.Pass _, Ruling.Show _, Ruling.Gather _ ->
+                    throw new IllegalStateException("a body is forwarded or refused");
             };
         } finally {
             all.release();
@@ -63,6 +75,15 @@ final class Looker {
         // A copy: a slice would keep the whole of what was received.
         kept = all.isReadable() ? Unpooled.copiedBuffer(all) : Unpooled.EMPTY_BUFFER;
         return forward;
+    }
+
+    /** All that came is replaced at once; trailers cannot be. */
+    private static ByteBuf replace(ByteBuf all, int bytes, int length, ByteBuf by) {
+        if (bytes != length || bytes != all.readableBytes()) {
+            by.release();
+            throw new IllegalStateException("not so many bytes can be replaced: " + bytes + " of " + length);
+        }
+        return by;
     }
 
     void close() {

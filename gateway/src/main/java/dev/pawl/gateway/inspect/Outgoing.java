@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * request and used on its event loop: calls come in order, and none may block. Whatever throws has refused.
  */
 public interface Outgoing {
-    /** Judges the head. Called first, and once; a {@link Ruling.Forward} is no answer to it. */
+    /**
+     * Judges the head. Called first, and once, but for a {@link Ruling.Hold}: after that again with the same head. A
+     * {@link Ruling.Forward} is no answer to it.
+     */
     Ruling head(Head head);
 
     /**
@@ -22,6 +25,14 @@ public interface Outgoing {
      * @param last whether nothing follows; what is kept back then is a refusal
      */
     Ruling body(ByteBuf part, boolean last);
+
+    /** The head that goes on after {@link Ruling.Gather}, once the body is whole. */
+    default Head whole(Head head) {
+        return head;
+    }
+
+    /** A person said yes to what it last held for; what it held comes again. */
+    default void agreed() {}
 
     /**
      * Judges the head of an answer: interim ones, the final one, and a trailer section as one with the same status. Only a

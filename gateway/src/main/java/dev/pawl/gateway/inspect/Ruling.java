@@ -1,17 +1,37 @@
 package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
+import io.netty.buffer.ByteBuf;
 
 /** What an {@link Outgoing} says. */
 public sealed interface Ruling {
     /** Of a head: this one goes on, changed or not. */
     record Pass(Head head) implements Ruling {}
 
+    /**
+     * Of a head: what goes on depends on the body. Nothing goes on before all of it was seen and passed; then
+     * {@link Outgoing#whole} gives the head. Only the last who looks may say so, and has to bound the body.
+     */
+    record Gather(Head head) implements Ruling {}
+
     /** Of the head of an answer: this is shown to the agent, with values of fields changed or not. */
     record Show(Response head) implements Ruling {}
 
     /** Of a body: so many of the bytes not yet forwarded go on, and the rest is kept back until more comes. */
     record Forward(int bytes) implements Ruling {}
+
+    /** Of a body: in place of so many of the bytes not yet forwarded these go on. Whoever gets them releases them. */
+    record Replace(int bytes, ByteBuf by) implements Ruling {}
+
+    /**
+     * Of a request's head or body: a person has to be asked before more of it goes on. After a yes {@link Outgoing#agreed} is
+     * called and the same is asked again; after a no the request is refused.
+     *
+     * @param kind what was found, a word of this program
+     * @param place where
+     * @param shown whether method and target hold nothing of what was found, and may be shown
+     */
+    record Hold(String kind, String place, boolean shown) implements Ruling {}
 
     /**
      * Of any: nothing of it goes on. Where a part went before, the request or its answer is broken off.

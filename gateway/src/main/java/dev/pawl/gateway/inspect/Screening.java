@@ -1,16 +1,15 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Answer;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Holding;
 import dev.pawl.core.Monitor.Judged;
-import dev.pawl.core.Monitor.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Nothing of it reaches its {@link Carrier} before that. Used on one event loop.
  */
 final class Screening {
-    /** Takes a request on, or gives the agent the answer that refuses it. */
-    interface Carrier {
-        /** The head as it goes on; parts of the body may come from now on. */
-        void forward(Head head);
-
-        /** A part of the body, to be released. */
-        void part(ByteBuf bytes);
-
-        /** The end of the body. */
-        void end(List<Header> trailers);
-
-        /** Nothing more goes on. What went before {@link #forward} was called is nothing; after it, the request breaks off. */
-        void refuse(Problem problem);
-    }
-
     private enum Stage {
         WAITING,
         PASSING,
@@ -44,13 +28,22 @@ final class Screening {
     private final Carrier carrier;
     private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
+    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    private final List<ByteBuf> gathered = new ArrayList<>();
+
+    private @Nullable Outgoing gatherer;
     private final Showing showing = new Showing(outgoings);
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
-    private String decided = "";
-    private @Nullable Answer answer;
+    private final Exact exact;
+    private String decided;
+    private final Asked asked;
+    /** A person is asked about what somebody found in it. */
+    private boolean held;
+
     private @Nullable Integer status;
+    private boolean upgraded;
     private long sent;
     private long received;
 
@@ -59,46 +52,58 @@ final class Screening {
         this.carrier = carrier;
         this.head = head;
         this.path = path;
+        this.decided = setting.passage().judged().event();
+        this.exact = Exact.of(setting.passage().terms());
+        this.asked = new Asked(setting, this::waits);
     }
 
     /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
     void begin(long length) {
-        Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
-        setting.ask(
-                () -> setting.monitor()
-                        .judge(attempt, setting.passage().process(), new HeldRequest(setting, head, path)),
-                (verdict, failed) -> judged(attempt, verdict, failed, length));
+        judge(Target.early(path), length);
     }
 
-    private void judged(Attempt.Request attempt, @Nullable Verdict verdict, @Nullable Throwable failed, long length) {
-        if (verdict == null) {
-            refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed));
-            return;
-        }
-        Optional<Answer> later = verdict.answer();
-        if (stage != Stage.WAITING) {
-            later.ifPresent(Answer::giveUp);
-        } else if (later.isPresent()) {
-            answer = later.get();
-            later.get().then(outcome -> setting.onLoop(() -> settled(attempt, outcome, length)));
+    /** A path with an encoded slash is judged as both kinds of servers read it; in the end as it is written. */
+    private void judge(String reading, long length) {
+        ask(request(reading), new HeldRequest(setting, head, reading), judged -> {
+            decided = judged.event();
+            if (reading.equals(path)) {
+                allowed(length);
+            } else {
+                judge(path, length);
+            }
+        });
+    }
+
+    private Attempt.Request request(String reading) {
+        return new Attempt.Request(
+                setting.authority().host(), setting.authority().port(), head.method(), reading);
+    }
+
+    /** Has something of it judged, and goes on where it is allowed. */
+    private void ask(Attempt attempt, Holding holding, Consumer<Judged> then) {
+        asked.ask(
+                attempt,
+                holding,
+                decided,
+                judged -> settled(attempt, judged, then),
+                failed -> refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed)));
+    }
+
+    private void settled(Attempt attempt, Judged judged, Consumer<Judged> then) {
+        if (judged.decision().allowed()) {
+            then.accept(judged);
         } else {
-            settled(attempt, verdict.now(), length);
-        }
-    }
-
-    private void settled(Attempt.Request attempt, Judged judged, long length) {
-        answer = null;
-        if (stage != Stage.WAITING) {
-            return;
-        }
-        decided = judged.event();
-        if (!judged.decision().allowed()) {
             stage = Stage.REFUSED;
             String next = setting.advisor().next(attempt, judged.decision());
             carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
-            return;
         }
+    }
+
+    private boolean waits() {
+        return stage == Stage.WAITING || (stage == Stage.PASSING && held);
+    }
+
+    private void allowed(long length) {
         if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
@@ -109,15 +114,38 @@ final class Screening {
                 outgoings.add(outgoing);
                 lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
-            for (Outgoing outgoing : outgoings) {
-                switch (outgoing.head(head)) {
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return;
+        }
+        exact.head(head);
+        lookAtHead(0);
+    }
+
+    /** Has it looked at from this one on. */
+    private void lookAtHead(int from) {
+        try {
+            for (int i = from; i < outgoings.size(); i++) {
+                if (gatherer != null) {
+                    throw new IllegalStateException("only the last who looks may have the body gathered");
+                }
+                switch (outgoings.get(i).head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
                         refuse(code, why);
                         return;
                     }
-                    case Ruling.Forward _, Ruling.Show _ ->
-                        throw new IllegalStateException("a head is passed or refused");
+                    case Ruling.Hold hold -> {
+                        int at = i;
+                        hold(hold, outgoings.get(i), () -> lookAtHead(at));
+                        return;
+                    }
+                    case Ruling.Gather(Head changed) -> {
+                        head = Checked.head(changed);
+                        gatherer = outgoings.get(i);
+                    }
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _ ->
+                        throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
         } catch (RuntimeException e) {
@@ -125,17 +153,53 @@ final class Screening {
             return;
         }
         stage = Stage.PASSING;
-        carrier.forward(head);
+        if (gatherer == null) {
+            carrier.forward(head);
+        } else {
+            carrier.gather();
+        }
+    }
+
+    /** Asks a person about what was found; {@code again} shows the same to who found it, once she said yes. */
+    private void hold(Ruling.Hold hold, Outgoing outgoing, Runnable again) {
+        held = true;
+        Attempt.Request shown = hold.shown()
+                ? request(path)
+                : new Attempt.Request(
+                        setting.authority().host(), setting.authority().port(), "", "");
+        Attempt.Leak attempt = new Attempt.Leak(shown, hold.kind(), hold.place());
+        ask(attempt, new HeldLeak(setting, attempt, sent, exact.digest()), _ -> {
+            held = false;
+            try {
+                outgoing.agreed();
+                again.run();
+            } catch (RuntimeException e) {
+                refuse(403, Denials.broken(e));
+            }
+            if (takes()) {
+                carrier.pump();
+            }
+        });
+    }
+
+    /** Whether a part of the body, or its end, may come: the head was looked at, and nobody is asked. */
+    boolean takes() {
+        return stage == Stage.PASSING && !held;
+    }
+
+    /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
+    void upgraded() {
+        upgraded = true;
     }
 
     /** Takes over a part of the body. */
     void part(ByteBuf bytes) {
-        if (stage != Stage.PASSING) {
+        if (!takes()) {
             bytes.release();
             return;
         }
         sent += bytes.readableBytes();
-        if (setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
+        if (!upgraded && setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
             bytes.release();
             refuse(413, Denials.upload(setting.upload().getAsLong()));
             return;
@@ -143,50 +207,85 @@ final class Screening {
         if (lookers.isEmpty()) {
             carrier.part(bytes);
         } else {
-            look(bytes, List.of(), false);
+            exact.part(bytes);
+            look(0, bytes, Unpooled.EMPTY_BUFFER, List.of(), false);
         }
     }
 
     /** The agent sent all of it. */
     void end(List<Header> trailers) {
-        if (stage == Stage.PASSING && (lookers.isEmpty() || look(Unpooled.EMPTY_BUFFER, trailers, true))) {
-            carrier.end(trailers);
+        if (!takes()) {
+            return;
         }
+        if (gatherer != null && !trailers.isEmpty()) {
+            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+            return;
+        }
+        if (lookers.isEmpty()) {
+            carrier.end(trailers);
+            return;
+        }
+        ByteBuf fields = Unpooled.EMPTY_BUFFER;
+        if (!trailers.isEmpty()) {
+            fields = Unpooled.buffer();
+            HeadText.fields(fields, trailers);
+        }
+        exact.part(fields);
+        look(0, Unpooled.EMPTY_BUFFER, fields, trailers, true);
     }
 
-    /** Whether all lookers had no objection. */
-    private boolean look(ByteBuf bytes, List<Header> trailers, boolean last) {
-        ByteBuf fields = Unpooled.EMPTY_BUFFER;
+    /** Has a part looked at from this one on, and lets go on what all of them let through; {@code fields} are its trailers. */
+    private void look(int from, ByteBuf bytes, ByteBuf fields, List<Header> trailers, boolean last) {
         ByteBuf part = bytes;
         try {
-            if (!trailers.isEmpty()) {
-                fields = Unpooled.buffer();
-                HeadText.fields(fields, trailers);
-            }
-            for (Looker looker : lookers) {
+            for (int i = from; i < lookers.size(); i++) {
                 ByteBuf given = part;
                 part = Unpooled.EMPTY_BUFFER;
-                Looker.Seen seen = looker.look(given, fields, last);
+                Looker.Seen seen = lookers.get(i).look(given, fields, last);
                 if (seen.refusal() != null) {
                     refuse(seen.refusal().status(), seen.refusal().decision());
-                    return false;
+                    return;
+                }
+                if (seen.hold() != null) {
+                    int at = i;
+                    hold(seen.hold(), outgoings.get(i), () -> look(at, Unpooled.EMPTY_BUFFER, fields, trailers, last));
+                    return;
                 }
                 part = seen.forward();
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable()) {
+            if (through.isReadable() && gatherer != null) {
+                gathered.add(through);
+            } else if (through.isReadable()) {
                 carrier.part(through);
             } else {
                 through.release();
             }
-            return true;
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));
-            return false;
+            return;
         } finally {
             part.release();
         }
+        if (last && (gatherer == null || whole(gatherer))) {
+            carrier.end(trailers);
+        }
+    }
+
+    /** The body was gathered: the head goes on, and all of it. */
+    private boolean whole(Outgoing last) {
+        try {
+            head = Checked.head(last.whole(head));
+        } catch (RuntimeException e) {
+            refuse(403, Denials.broken(e));
+            return false;
+        }
+        carrier.forward(head);
+        List<ByteBuf> parts = List.copyOf(gathered);
+        gathered.clear();
+        parts.forEach(carrier::part);
+        return true;
     }
 
     /** Ends it for a reason that is not the policy's. */
@@ -201,13 +300,12 @@ final class Screening {
         }
         stage = Stage.REFUSED;
         status = code;
-        Attempt.Request attempt = new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), path);
+        asked.giveUp();
         setting.record(
                 body(),
                 decided,
                 why,
-                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(attempt, why), event)));
+                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(request(path), why), event)));
     }
 
     /**
@@ -229,7 +327,8 @@ final class Screening {
                     refuse(code, why);
                     yield null;
                 }
-                case Ruling.Pass _, Ruling.Forward _ -> throw new IllegalStateException("not of an answer");
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _, Ruling.Gather _, Ruling.Replace _ ->
+                    throw new IllegalStateException("not of an answer");
             };
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));
@@ -262,12 +361,12 @@ final class Screening {
         if (stage == Stage.OVER) {
             return;
         }
-        if (answer != null) {
-            answer.giveUp();
-        }
+        asked.giveUp();
         boolean forwarded = stage == Stage.PASSING;
         stage = Stage.OVER;
         lookers.forEach(Looker::close);
+        gathered.forEach(ByteBuf::release);
+        gathered.clear();
         showing.close();
         @Nullable Decision noted = null;
         for (Outgoing outgoing : outgoings) {

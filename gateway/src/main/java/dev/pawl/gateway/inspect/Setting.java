@@ -70,7 +70,16 @@ record Setting(
                 (event, _) -> then.accept(event == null ? "" : event));
     }
 
-    /** The same where nobody waits for it. */
+    /** Records a request that was never judged, since it could not be read or not be answered. */
+    void refused(String method, String path, int status, Decision why, Consumer<String> then) {
+        record(
+                new Body.Http(flow, method, authority.host(), authority.port(), path, status, 0, 0),
+                passage.judged().event(),
+                why,
+                then);
+    }
+
+    /** Records where nobody waits for it. */
     void record(Body body, String cause, @Nullable Decision decision) {
         try {
             blocking.execute(() -> {

@@ -26,7 +26,7 @@ final class Showing {
                 case Ruling.Refuse refusal -> {
                     return refusal;
                 }
-                case Ruling.Pass _, Ruling.Forward _ ->
+                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _, Ruling.Gather _, Ruling.Replace _ ->
                     throw new IllegalStateException("an answer is shown or refused");
             }
         }
@@ -54,9 +54,12 @@ final class Showing {
             if (seen.refusal() != null) {
                 return seen;
             }
+            if (seen.hold() != null) {
+                throw new IllegalStateException("an answer is not held");
+            }
             through = seen.forward();
         }
-        return new Looker.Seen(through, null);
+        return new Looker.Seen(through);
     }
 
     void close() {

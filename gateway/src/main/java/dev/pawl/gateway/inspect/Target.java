@@ -3,20 +3,19 @@ package dev.pawl.gateway.inspect;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request target means to the policy: the path, decoded once. A target that servers understand differently is
- * refused, since then nobody can say which rule it falls under: dot segments, empty segments, encoded slashes,
- * backslashes, control characters, what would be one of these if it were decoded twice, and what is no UTF-8.
+ * refused, since then nobody can say which rule it falls under: dot segments, empty segments, backslashes, control characters, what would be one of these if it were decoded twice, and what is no UTF-8. An encoded slash
+ * is part of a segment for some servers and ends one for others: both readings have to be clear, and both are judged.
  */
 sealed interface Target {
     /**
      * A target that can be judged.
      *
-     * @param path decoded, without query; {@code *} for the server as a whole
+     * @param path decoded but for encoded slashes, without query; {@code *} for the server as a whole
      * @param written path and query as they go on
      */
     record Clear(String path, String written) implements Target {}
@@ -26,6 +25,16 @@ sealed interface Target {
 
     /** What a second decoding would turn into a dot segment, a slash, a backslash or a control character. */
     Pattern TWICE = Pattern.compile("%(2[eEfF]|5[cC]|[01][0-9a-fA-F]|7[fF])");
+
+    /** An encoded slash as it stands in the path that is judged; nothing else there can be taken for one. */
+    String SLASH = "%2F";
+
+    Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
+
+    /** The path that a server sees which decodes before it looks for segments. */
+    static String early(String path) {
+        return path.replace(SLASH, "/");
+    }
 
     /** Reads the target of a request with this method; {@code base} is scheme and authority for an absolute one. */
     static Target of(String method, String target, String scheme, Authority authority) {
@@ -65,22 +74,23 @@ sealed interface Target {
         String raw = query < 0 ? written : written.substring(0, query);
         String decoded = raw;
         if (raw.indexOf('%') >= 0) {
-            String text = decode(raw);
-            if (text == null) {
-                return new Unclear(400, "the path is not encoded as a URI says, or is no UTF-8");
+            StringBuilder text = new StringBuilder(raw.length());
+            for (String part : ENCODED_SLASH.split(raw, -1)) {
+                String plain = decode(part);
+                if (plain == null) {
+                    return new Unclear(400, "the path is not encoded as a URI says, or is no UTF-8");
+                }
+                if (plain.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+                    return new Unclear(400, "the path has control characters or a backslash");
+                }
+                if (TWICE.matcher(plain).find()) {
+                    return new Unclear(400, "the path is encoded twice");
+                }
+                text.append(text.isEmpty() ? "" : SLASH).append(plain);
             }
-            if (raw.toLowerCase(Locale.ROOT).contains("%2f")) {
-                return new Unclear(400, "the path has an encoded slash, which servers read in two ways");
-            }
-            if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
-                return new Unclear(400, "the path has control characters or a backslash");
-            }
-            if (TWICE.matcher(text).find()) {
-                return new Unclear(400, "the path is encoded twice");
-            }
-            decoded = text;
+            decoded = text.toString();
         }
-        return segments(decoded)
+        return segments(decoded) && segments(early(decoded))
                 ? new Clear(decoded, written)
                 : new Unclear(
                         400,

@@ -15,12 +15,17 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what must not leave, for one run. Thread-safe. */
 public final class LeakDesk implements Outgoing.Factory {
     private static final int LONGEST_FIRST = 8192;
     private static final int KEY = 16;
+    private static final int PATIENCE_SECONDS = 20;
 
     /** What is looked for, by what a grant says of it. */
     private record Sought(Patterns all, Patterns marked, NameCheck names) {}
@@ -28,6 +33,7 @@ public final class LeakDesk implements Outgoing.Factory {
     /** What the run marked. */
     private record Marked(List<Marker> markers, MarkedFiles files) {}
 
+    private volatile CompletableFuture<Void> known = CompletableFuture.completedFuture(null);
     private Marked marked = new Marked(List.of(), MarkedFiles.none());
     /** Made when it is first used: most runs begin before anything leaves. */
     private volatile @Nullable Sought sought;
@@ -37,6 +43,27 @@ public final class LeakDesk implements Outgoing.Factory {
         marked = new Marked(List.copyOf(markers), files);
         if (sought != null) {
             sought = make(marked);
+        }
+    }
+
+    /** What has to be over before anything may be looked through; where it failed, nothing leaves. */
+    public void waitFor(CompletableFuture<Void> marks) {
+        known = marks;
+    }
+
+    /**
+     * Returns once it is known what is marked; may block.
+     *
+     * @throws IllegalStateException if it is not known in time, or never
+     */
+    public void awaitMarks() {
+        try {
+            known.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("what is marked in the workspace is not known yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("what is marked in the workspace is not known", e);
         }
     }
 
@@ -75,9 +102,9 @@ public final class LeakDesk implements Outgoing.Factory {
                 .orElseGet(() -> passage.target().address().getHostAddress())
                 .toLowerCase(Locale.ROOT);
         return switch (leaks) {
-            // A request is not held midway for a person: asking is refusing, which is the safe side of it.
-            case BLOCK, ASK -> new Leaving(now.all, host);
-            case OFF -> new Leaving(now.marked, host);
+            case BLOCK -> new Leaving(now.all, host, false);
+            case ASK -> new Leaving(now.all, host, true);
+            case OFF -> new Leaving(now.marked, host, false);
         };
     }
 

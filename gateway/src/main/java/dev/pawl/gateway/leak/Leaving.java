@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through one request as it leaves. Used on one event loop. */
@@ -33,22 +34,27 @@ final class Leaving implements Outgoing {
     private final Patterns patterns;
     private final String host;
     private final Found found = new Found(finding -> false);
+    private final Pardon pardon;
     private @Nullable Body body;
     private boolean streams;
+    private boolean finished;
     private long forwarded;
     private long fed;
 
-    Leaving(Patterns patterns, String host) {
+    /** {@code asks} is whether a person may let out what is found. */
+    Leaving(Patterns patterns, String host, boolean asks) {
         this.patterns = patterns;
         this.host = host;
+        this.pardon = new Pardon(asks);
     }
 
     @Override
     public Ruling head(Head head) {
         try {
             List<Found.Leak> leaks = new HeadCheck(patterns, host).leaks(head);
-            if (!leaks.isEmpty()) {
-                return refuse(Refused.leak(leaks.getFirst(), "The request"));
+            Optional<Ruling> objection = pardon.head(leaks);
+            if (objection.isPresent()) {
+                return objection.get();
             }
             Body.Kind kind = kind(head);
             body = new Body(patterns, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, codings(head));
@@ -67,14 +73,16 @@ final class Leaving implements Outgoing {
         }
         try {
             feed(reading, part);
-            if (last) {
+            if (last && !finished) {
+                finished = true;
                 reading.finish();
             }
         } catch (Unreadable unreadable) {
             return refuse(Refused.unreadable(unreadable));
         }
-        if (!found.none()) {
-            return refuse(Refused.leak(found.all().getFirst(), "The request"));
+        Optional<Ruling> objection = found.none() ? Optional.empty() : pardon.of(found.all());
+        if (objection.isPresent()) {
+            return objection.get();
         }
         if (!last && !streams && fed <= WHOLE) {
             return new Ruling.Forward(0);
@@ -86,6 +94,11 @@ final class Leaving implements Outgoing {
         int bytes = (int) (free - forwarded);
         forwarded = free;
         return new Ruling.Forward(bytes);
+    }
+
+    @Override
+    public void agreed() {
+        pardon.agreed();
     }
 
     @Override

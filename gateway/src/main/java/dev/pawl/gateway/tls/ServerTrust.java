@@ -1,5 +1,6 @@
 package dev.pawl.gateway.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom the gateway believes when it asks a server who it is: the roots of the JDK, and those a charter names. */
 public final class ServerTrust {
+    /** Bytes of one file: ten times what all the public authorities take. */
+    static final int MOST = 4 << 20;
+
     private ServerTrust() {}
 
     /**
@@ -47,9 +51,16 @@ public final class ServerTrust {
     }
 
     private static List<Certificate> certificates(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is no file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
-            List<Certificate> found =
-                    new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            byte[] text = in.readNBytes(MOST + 1);
+            if (text.length > MOST) {
+                throw new IOException(file + " is longer than " + MOST + " bytes");
+            }
+            List<Certificate> found = new ArrayList<>(
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(text)));
             if (found.isEmpty()) {
                 throw new IOException(file + " holds no certificate");
             }

@@ -21,6 +21,7 @@ class SshTest {
                 "SSH-2.0-\u0080\u0081\r\n",
                 "SSH- 2. 0-x\n",
                 "SSH-02.0-\tx\n",
+                "SSH-2.0-\r\n",
             })
     void eitherSideMayBegin(String text) {
         assertThat(Talk.out(text).identity().protocol()).isEqualTo("ssh");

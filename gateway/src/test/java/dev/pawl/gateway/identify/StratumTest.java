@@ -41,6 +41,14 @@ class StratumTest {
                 "{\"id\":\"0\",\"jsonrpc\":\"2.0\",\"method\":\"getjobtemplate\",\"params\":null}\n",
                 "{\"type\":\"submit\",\"params\":{\"job_id\":\"a\",\"nonce\":\"01\",\"result\":\"ff\"}}\n",
                 "{\"id\":0,\"method\":\"mining.subscribe\",\"body\":{\"version\":1}}\n",
+                "{\"id\":3,\"method\":\"mining.suggest.difficulty\",\"params\":[1024]}\n",
+                "{\"id\":1,\"method\":\"miner-submit\",\"params\":[{\"payload\":\"x\",\"nonce\":2}]}\n",
+                "{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"bob.rig\",\"pass\":\"x\",\"algo\":[\"cn/1\",\"rx/0\"]}}\n",
+                "{\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"bob\",\"agent\":\"XMRig/6.21\"}}\n",
+                "{\"id\":1,\"method\":\"login\",\"params\":{\"user\":\"bob\",\"password\":\"x\",\"agent\":\"xmrig/6\"}}\n",
+                "{\"id\":\"login\",\"jsonrpc\":\"2.0\",\"method\":\"login\",\"api_key\":\"abcdef0123456789\"}\n",
+                "{\"type\":\"auth\",\"params\":{\"site_key\":\"k\",\"type\":\"anonymous\",\"user\":null,\"goal\":0}}\n",
+                "{\"identifier\":\"handshake\",\"pool\":\"p.example:1\",\"login\":\"l\",\"password\":\"\",\"version\":7}\n",
             })
     void aClientThatMinesIsFound(String text) {
         Identity identity = Talk.out(text).identity();
@@ -109,6 +117,14 @@ class StratumTest {
                 "{\"id\":1,\"method\":\"mining.report\",\"params\":[]}\n",
                 "{\"id\":1,\"method\":\"datamining.subscribe\",\"params\":[]}\n",
                 "{\"id\":7,\"type\":\"job\",\"status\":\"done\",\"job_id\":\"b-1\",\"result\":\"ok\"}\n",
+                "{\"job_id\":\"77\",\"nonce\":\"abcd\",\"hash\":\"ff00\",\"user\":\"bob\"}\n",
+                "{\"id\":1,\"method\":\"submit\",\"params\":{\"job_id\":\"1\",\"nonce\":\"2\",\"result\":\"pass\"}}\n",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"bob@a.example\",\"pass\":\"x\",\"agent\":\"web/1.0\"}}\n",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"bob\",\"pass\":\"x\",\"agent\":\"Mozilla/5.0\"}}\n",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"login\",\"params\":{\"login\":\"bob\",\"pass\":\"x\",\"agent\":\"web\"}}\n",
+                "{\"id\":0,\"method\":\"server.version\",\"params\":[\"Electrum 4.4\",\"1.4\"]}\n",
+                "{\"id\":1,\"method\":\"blockchain.headers.subscribe\",\"params\":[]}\n",
+                "{\"id\":1,\"method\":\"eth_sendRawTransaction\",\"params\":[\"0xf8\"]}\n",
                 "the method is \"mining.subscribe\" and the params are []\n",
             })
     void whatOnlySpeaksOfItIsNot(String text) {

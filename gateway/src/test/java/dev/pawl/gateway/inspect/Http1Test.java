@@ -33,6 +33,7 @@ class Http1Test {
     private static final String GET = "GET /repos/a HTTP/1.1\r\nHost: api.example\r\n\r\n";
 
     private final List<Body.Http> recorded = new ArrayList<>();
+    private final List<String> judged = new ArrayList<>();
     private final EmbeddedChannel agent = new EmbeddedChannel();
     private final EmbeddedChannel server = new EmbeddedChannel();
     private final Standstill standstill = new Standstill();
@@ -47,9 +48,11 @@ class Http1Test {
         }
 
         @Override
-        public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
             Attempt.Request request = (Attempt.Request) attempt;
-            boolean open = request.path().startsWith("/repos/");
+            boolean open =
+                    request.path().startsWith("/repos/") || request.path().startsWith("/repos%2F");
+            judged.add(request.path());
             Decision decision = open ? Decision.allow("r", "open") : Decision.deny("default", null, "not granted");
             return new Verdict(new Judged(decision, "e"), Optional.empty());
         }
@@ -172,6 +175,20 @@ class Http1Test {
     }
 
     @Test
+    void anEncodedSlashIsJudgedAsBothKindsOfServersReadIt() throws Exception {
+        Http1 http = http();
+        say(http, GET.replace("/repos/a", "/repos%2fa"));
+        assertThat(judged).containsExactly("/repos/a", "/repos%2Fa");
+        assertThat(read(server)).startsWith("GET /repos%2fa HTTP/1.1");
+        answer(http, "HTTP/1.1 204 No Content\r\n\r\n");
+        for (String target : List.of("/secret%2frepos", "/repos2%2Fa")) {
+            say(http, GET.replace("/repos/a", target));
+            assertThat(read(server)).as(target).isEmpty();
+            assertThat(read(agent)).as(target).contains("HTTP/1.1 403 ");
+        }
+    }
+
+    @Test
     void aDeniedBodyNeverReachesTheServer() throws Exception {
         Http1 http = http();
         say(http, "POST /secret HTTP/1.1\r\nHost: api.example\r\nContent-Length: 5\r\n\r\nhello");
@@ -259,11 +276,7 @@ class Http1Test {
             each.say(http, GET);
             each.answer(http, answer);
             assertThat(read(each.agent)).as(answer).startsWith("HTTP/1.1 502 ");
-            assertThat(each.recorded)
-                    .as(answer)
-                    .extracting(Body.Http::status)
-                    .contains(502)
-                    .hasSizeLessThan(3);
+            assertThat(each.recorded).as(answer).extracting(Body.Http::status).containsExactly(502);
         }
         Http1 http = http();
         answer(http, "HTTP/1.1 200 OK\r\n\r\n");
@@ -282,6 +295,51 @@ class Http1Test {
         assertThat(read(agent)).startsWith("HTTP/1.1 101 ").endsWith("from");
         say(http, "to");
         assertThat(read(server)).isEqualTo("to");
+    }
+
+    @Test
+    void whatAWebSocketSendsIsNoUpload() throws Exception {
+        upload = OptionalLong.of(4);
+        Http1 http = http();
+        say(
+                http,
+                "GET /repos/ws HTTP/1.1\r\nHost: api.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n");
+        answer(http, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        read(server);
+        say(http, "more than four");
+        assertThat(read(server)).isEqualTo("more than four");
+    }
+
+    /** What a request gets whose server closes before it answers; the first of a connection, or the second. */
+    private static Http1Test closedUnder(String request, boolean first, String before) throws Exception {
+        Http1Test each = new Http1Test();
+        Http1 http = each.http();
+        if (!first) {
+            each.say(http, GET);
+            each.answer(http, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+            read(each.agent);
+        }
+        each.say(http, request);
+        if (!before.isEmpty()) {
+            each.answer(http, before);
+        }
+        http.serverClosed();
+        each.settle();
+        return each;
+    }
+
+    @Test
+    void aServerThatDropsAnIdleConnectionUnderARequestLetsTheClientAskAgain() throws Exception {
+        Http1Test dropped = closedUnder(GET, false, "");
+        assertThat(read(dropped.agent)).isEmpty();
+        assertThat(dropped.agent.isActive()).isFalse();
+        assertThat(dropped.recorded).extracting(Body.Http::status).containsExactly(200, null);
+        String post = "POST /repos/a HTTP/1.1\r\nHost: api.example\r\nContent-Length: 2\r\n\r\nab";
+        for (Http1Test told : List.of(
+                closedUnder(GET, true, ""), closedUnder(post, false, ""), closedUnder(GET, false, "HTTP/1.1 2"))) {
+            assertThat(read(told.agent)).startsWith("HTTP/1.1 502 ");
+            assertThat(told.recorded.getLast().status()).isEqualTo(502);
+        }
     }
 
     @Test

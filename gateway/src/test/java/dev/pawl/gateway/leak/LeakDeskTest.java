@@ -67,7 +67,9 @@ class LeakDeskTest {
                 yield decision.rule();
             }
             case Ruling.Pass _, Ruling.Show _ -> "pass";
+            case Ruling.Hold hold -> "hold " + hold.kind() + " " + hold.place();
             case Ruling.Forward(int bytes) -> "forward " + bytes;
+            case Ruling.Gather _, Ruling.Replace _ -> "neither";
         };
     }
 
@@ -191,7 +193,7 @@ class LeakDeskTest {
             assertThat(body(HOST, Leaks.BLOCK, text + " " + one("npm-token"), piece, "content-type", streams))
                     .isEqualTo("leak.npm-token");
             assertThat(body(HOST, Leaks.ASK, text + " " + one("stripe-key") + " " + text, piece))
-                    .isEqualTo("leak.stripe-key");
+                    .isEqualTo("hold stripe-key body");
             assertThat(body(HOST, Leaks.BLOCK, text + " " + one("private-key EC"), piece))
                     .isEqualTo("leak.private-key");
         }

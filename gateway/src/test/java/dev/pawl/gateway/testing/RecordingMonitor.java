@@ -1,5 +1,6 @@
 package dev.pawl.gateway.testing;
 
+import dev.pawl.core.Answer;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
@@ -11,13 +12,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides names by the charter's host grants and keeps every event. Thread-safe. */
 public final class RecordingMonitor implements Monitor {
     private final Charter charter;
+    private final BlockingQueue<Asked> questions = new LinkedBlockingQueue<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private volatile boolean full;
@@ -29,6 +36,21 @@ public final class RecordingMonitor implements Monitor {
             @Nullable ProcessInfo process,
             @Nullable String cause,
             @Nullable Decision decision) {}
+
+    /** A question to a person. */
+    public record Asked(
+            Attempt.Leak leak,
+            Holding holding,
+            CompletableFuture<Decision> answer,
+            CompletableFuture<Boolean> givenUp) {
+        public void yes() {
+            answer.complete(Decision.allow("approved.once", "she said yes"));
+        }
+
+        public void no() {
+            answer.complete(Decision.deny("refused", null, "she said no"));
+        }
+    }
 
     public RecordingMonitor(Charter charter) {
         this.charter = charter;
@@ -59,15 +81,60 @@ public final class RecordingMonitor implements Monitor {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
+        if (attempt instanceof Attempt.Leak leak) {
+            return hold(leak, process, holding);
+        }
         if (!(attempt instanceof Attempt.Request(String host, int port, String method, String path))) {
             throw new IllegalArgumentException("the gateway holds requests only: " + attempt);
         }
         Decision decision = refused.stream().anyMatch(path::startsWith)
                 ? Decision.deny("default", null, "not granted")
                 : Decision.allow("test", "any request");
-        String event = record(new Body.Http(null, method, host, port, path, null, 0, 0), process, null, decision);
+        String event = record(new Body.Http(null, method, host, port, path, null, 0, 0), process, cause, decision);
         return new Verdict(new Judged(decision, event), Optional.empty());
+    }
+
+    private Verdict hold(Attempt.Leak leak, ProcessInfo process, Holding holding) {
+        Decision ask = Decision.ask("test.leaks", "a person is asked");
+        Asked question = new Asked(leak, holding, new CompletableFuture<>(), new CompletableFuture<>());
+        Judged now = new Judged(ask, record(body(leak), process, null, ask));
+        questions.add(question);
+        return new Verdict(now, Optional.of(new Answer() {
+            @Override
+            public void then(Consumer<Judged> carryOut) {
+                var _ = question.answer.thenAccept(decision ->
+                        carryOut.accept(new Judged(decision, record(body(leak), process, now.event(), decision))));
+            }
+
+            @Override
+            public void giveUp() {
+                question.givenUp.complete(true);
+            }
+        }));
+    }
+
+    private static Body body(Attempt.Leak leak) {
+        Attempt.Request request = leak.request();
+        return new Body.Http(
+                null,
+                request.method(),
+                request.host(),
+                request.port(),
+                request.path(),
+                null,
+                0,
+                0,
+                new Body.Http.Leak(leak.kind(), leak.place()));
+    }
+
+    /** The next question about what a request carries out; waits up to 10 seconds. */
+    public Asked question() throws InterruptedException {
+        Asked asked = questions.poll(10, TimeUnit.SECONDS);
+        if (asked == null) {
+            throw new AssertionError("nobody was asked; events: " + entries());
+        }
+        return asked;
     }
 
     @Override

@@ -77,7 +77,8 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                         .put(
                                 "http_response",
                                 http.status() == null ? null : new CanonicalTree().put("code", http.status()))
-                        .put("traffic", traffic(http.sent(), http.received()));
+                        .put("traffic", traffic(http.sent(), http.received()))
+                        .put("unmapped", http.leak() == null ? null : leak(http.leak()));
                 yield new OcsfBody(OcsfClass.HTTP_ACTIVITY, METHODS.getOrDefault(http.method(), OTHER), out);
             }
             case Body.Model model -> {
@@ -239,6 +240,11 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                 .put("path", http.path())
                 .put("port", http.port());
         return new CanonicalTree().put("http_method", http.method()).put("url", url);
+    }
+
+    private static CanonicalTree leak(Body.Http.Leak leak) {
+        return new CanonicalTree()
+                .put("leak", new CanonicalTree().put("kind", leak.kind()).put("place", leak.place()));
     }
 
     private static CanonicalTree traffic(long sent, long received) {

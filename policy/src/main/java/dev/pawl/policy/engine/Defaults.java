@@ -39,6 +39,8 @@ final class Defaults {
                         .orElseGet(() -> address(connect.address(), Reasons.target(attempt)));
             case Attempt.Dial dial -> address(dial.address(), Reasons.target(attempt));
             case Attempt.Request request -> Decision.deny(Ids.DEFAULT, null, requested(request));
+            case Attempt.Leak leak ->
+                deny(Prohibitions.EXFILTRATION, "no grant has a person asked about " + Reasons.target(leak));
             case Attempt.Speak _ ->
                 deny(Prohibitions.COVERT, "no rule lets " + Reasons.target(attempt) + " be spoken there");
             case Attempt.LocalConnect _ ->

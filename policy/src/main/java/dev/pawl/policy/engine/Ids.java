@@ -31,6 +31,9 @@ public final class Ids {
     /** The rule against datagrams to the outside. */
     public static final String UDP = "udp";
 
+    /** The rule against letting out what the run itself marked: decoys, stand-ins, values of secrets. */
+    public static final String LEAK_MARKED = "leak.marked";
+
     /** The rule against unix sockets of the host. */
     public static final String HOST_SOCKET = "host-socket";
 

@@ -8,6 +8,7 @@ import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Leaks;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
 import dev.pawl.policy.CharterText;
@@ -64,6 +65,7 @@ final class Permissions {
         hosts(charter).filter(grant -> own == own(grant.id())).forEach(grant -> {
             rules.add(host(grant));
             rules.addAll(requests(grant));
+            leaks(grant).ifPresent(rules::add);
         });
         addresses(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(address(grant)));
         charter.commands()
@@ -138,6 +140,18 @@ final class Permissions {
                     .end());
         }
         return requests.stream().map(request -> request(grant, request)).toList();
+    }
+
+    /** Only a person lets out what should stay; without {@code leaks: ask} nobody does. */
+    private static Optional<String> leaks(HostGrant grant) {
+        return grant.inspection()
+                .filter(inspection -> inspection.leaks() == Leaks.ASK)
+                .map(_ -> rule(grant.id() + ".leaks")
+                        .annotation(Rules.ASK, "what leaves with it cannot be taken back")
+                        .because(grant.id() + " has a person asked about what should stay inside")
+                        .permit(is(Words.LEAK), resource(grant))
+                        .when(List.of("context.port == " + grant.port()))
+                        .end());
     }
 
     private static String request(HostGrant grant, RequestRule request) {

@@ -21,7 +21,7 @@ final class Prohibitions {
     static final String EXFILTRATION = "no-data-exfiltration";
 
     /** Requests too: a connection may have been opened before the policy was edited. */
-    private static final String HOSTS = in(Words.RESOLVE, Words.CONNECT, Words.REQUEST);
+    private static final String HOSTS = in(Words.RESOLVE, Words.CONNECT, Words.REQUEST, Words.LEAK);
 
     private static final String REACH = in(Words.CONNECT, Words.DIAL);
     private static final String FILES = "action in " + Words.FILES;
@@ -45,6 +45,12 @@ final class Prohibitions {
                         .because("the unix socket is not one this run made; it may be the host's")
                         .forbid(is(Words.CONNECT_SOCKET), "resource is Socket")
                         .unless(List.of("resource.inside"))
+                        .end(),
+                rule(Ids.LEAK_MARKED)
+                        .boundary(EXFILTRATION)
+                        .because("decoys, stand-ins and values of secrets leave in no request")
+                        .forbid(is(Words.LEAK), "resource")
+                        .when(List.of("[\"decoy\", \"placeholder\", \"secret\"].contains(context.kind)"))
                         .end());
     }
 
@@ -66,7 +72,7 @@ final class Prohibitions {
         }
         if (!forbidden.ports().isEmpty()) {
             rules.add(of(boundary, "ports")
-                    .forbid(in(Words.CONNECT, Words.DIAL, Words.REQUEST), "resource")
+                    .forbid(in(Words.CONNECT, Words.DIAL, Words.REQUEST, Words.LEAK), "resource")
                     .when(List.of(forbidden.ports().stream()
                             .map(String::valueOf)
                             .collect(Collectors.joining(", ", "[", "].contains(context.port)"))))

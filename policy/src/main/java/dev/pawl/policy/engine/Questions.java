@@ -61,6 +61,7 @@ final class Questions {
             case Attempt.Connect connect -> connect(connect);
             case Attempt.Dial dial -> dial(dial);
             case Attempt.Request request -> List.of(request(request));
+            case Attempt.Leak leak -> List.of(leak(leak));
             case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local -> List.of(question(Words.CONNECT_SOCKET, socket(local), NOTHING));
             case Attempt.Mount mount -> mount(mount);
@@ -113,6 +114,14 @@ final class Questions {
                 "count", new Value.Int(isPath ? segments.size() : -1),
                 "complete", Value.Bool.of(isPath && segments.size() <= RequestRule.MAX_SEGMENTS)));
         return question(Words.REQUEST, host(request.host()), context);
+    }
+
+    private Question leak(Attempt.Leak leak) {
+        Value.Record context = Value.Record.of(Map.of(
+                "port", new Value.Int(leak.request().port()),
+                "kind", new Value.Text(leak.kind()),
+                "place", new Value.Text(leak.place())));
+        return question(Words.LEAK, host(leak.request().host()), context);
     }
 
     private List<Question> speak(Attempt.Speak speak) {

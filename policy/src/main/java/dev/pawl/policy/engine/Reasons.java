@@ -59,6 +59,11 @@ final class Reasons {
             case Attempt.Request request ->
                 Shown.clean(request.method()) + " " + Addresses.withPort(Shown.clean(request.host()), request.port())
                         + Shown.clean(request.path());
+            case Attempt.Leak leak ->
+                Shown.clean(leak.kind()) + " (" + Shown.clean(leak.place()) + ") in a request to "
+                        + Addresses.withPort(
+                                Shown.clean(leak.request().host()),
+                                leak.request().port());
             case Attempt.Speak speak ->
                 Shown.clean(speak.protocol()) + " to "
                         + Addresses.withPort(
@@ -87,6 +92,7 @@ final class Reasons {
             case Attempt.Exec _,
                     Attempt.Resolve _,
                     Attempt.Request _,
+                    Attempt.Leak _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> subject + " is refused";

@@ -83,6 +83,7 @@ final class Verdicts {
                     Attempt.Connect _,
                     Attempt.Dial _,
                     Attempt.Request _,
+                    Attempt.Leak _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _ -> Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
         };

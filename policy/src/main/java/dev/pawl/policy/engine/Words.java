@@ -20,6 +20,7 @@ final class Words {
     static final EntityUid CONNECT = action("connect");
     static final EntityUid DIAL = action("dial");
     static final EntityUid REQUEST = action("request");
+    static final EntityUid LEAK = action("leak");
     static final EntityUid SPEAK = action("speak");
     static final EntityUid CONNECT_SOCKET = action("connect-socket");
     static final EntityUid EXEC = action("exec");
@@ -34,6 +35,7 @@ final class Words {
             CONNECT, Set.of(NETWORK),
             DIAL, Set.of(NETWORK),
             REQUEST, Set.of(NETWORK),
+            LEAK, Set.of(NETWORK),
             SPEAK, Set.of(NETWORK),
             CONNECT_SOCKET, Set.of(NETWORK),
             MOUNT_READ, Set.of(FILES),

@@ -43,6 +43,7 @@ final class AddressLines {
                         Attempt.Resolve _,
                         Attempt.Exec _,
                         Attempt.Request _,
+                        Attempt.Leak _,
                         Attempt.Speak _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}

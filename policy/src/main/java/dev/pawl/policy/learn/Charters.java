@@ -27,7 +27,8 @@ final class Charters {
                 charter.owner(),
                 charter.purpose(),
                 charter.workspace(),
-                new Charter.FileGrants(read, charter.files().write()),
+                new Charter.FileGrants(
+                        read, charter.files().write(), charter.files().marked()),
                 network,
                 commands,
                 charter.env(),

@@ -59,6 +59,7 @@ final class HostLines {
                         Attempt.Dial _,
                         Attempt.Exec _,
                         Attempt.Request _,
+                        Attempt.Leak _,
                         Attempt.Speak _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}

@@ -57,6 +57,7 @@ final class Needs {
             case Attempt.Exec _,
                     Attempt.Resolve _,
                     Attempt.Request _,
+                    Attempt.Leak _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> true;

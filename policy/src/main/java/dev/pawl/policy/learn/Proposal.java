@@ -188,6 +188,10 @@ public final class Proposal {
             case Attempt.Request request ->
                 "request " + CommentText.of(request.method(), LONGEST) + " "
                         + CommentText.of(request.host() + request.path(), LONGEST) + " port " + request.port();
+            case Attempt.Leak leak ->
+                "leak of " + CommentText.of(leak.kind(), LONGEST) + " to "
+                        + CommentText.of(leak.request().host(), LONGEST) + " port "
+                        + leak.request().port();
             case Attempt.Speak speak ->
                 "speak " + CommentText.of(speak.protocol(), LONGEST) + " to "
                         + CommentText.of(

@@ -22,6 +22,9 @@ final class AttemptText {
             case Attempt.Request request ->
                 "request " + request.method() + " " + new Endpoint(request.host(), request.port()) + " "
                         + request.path();
+            case Attempt.Leak leak ->
+                "leak " + leak.kind() + " (" + leak.place() + ") to "
+                        + new Endpoint(leak.request().host(), leak.request().port());
             case Attempt.Speak speak ->
                 "speak " + speak.protocol() + " "
                         + new Endpoint(

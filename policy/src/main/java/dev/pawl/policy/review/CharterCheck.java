@@ -41,6 +41,7 @@ public final class CharterCheck {
         check.grants();
         check.routes();
         check.warnings.addAll(Covered.in(side));
+        check.warnings.addAll(CoveredRequests.in(side));
         check.warnings.addAll(Unreached.in(side));
         Drilled drilled = new Drilled(side, surroundings);
         check.errors.addAll(drilled.failed());

@@ -95,6 +95,7 @@ final class Drilled {
                     Attempt.Exec _,
                     Attempt.Mount _,
                     Attempt.Request _,
+                    Attempt.Leak _,
                     Attempt.Speak _,
                     Attempt.Resolve _ -> Stream.of(attempt);
         };

@@ -27,7 +27,7 @@ final class NetworkCandidates {
                         NetworkCandidates::equal,
                         NetworkCandidates::overlap)
                 .stream()
-                .map(NetworkCandidates::hosts);
+                .map(group -> hosts(group, alone(group, one) && alone(group, other)));
         Stream<Candidate> addresses = Groups.of(
                         one.charter().network().addresses(),
                         other.charter().network().addresses(),
@@ -52,7 +52,15 @@ final class NetworkCandidates {
         return ask.map(reason -> " asking \"" + reason + "\"").orElse("");
     }
 
-    private static Candidate hosts(Groups<HostGrant> group) {
+    /** Whether no other grant of this side has a say in what the group is about. */
+    private static boolean alone(Groups<HostGrant> group, Side side) {
+        List<String> ids = group.all().map(HostGrant::id).toList();
+        return side.charter().network().allow().stream()
+                .filter(grant -> !ids.contains(grant.id()))
+                .noneMatch(grant -> group.all().anyMatch(each -> overlap(each, grant)));
+    }
+
+    private static Candidate hosts(Groups<HostGrant> group, boolean alone) {
         return new Candidate(
                 "network.allow",
                 texts(group.removed(), NetworkCandidates::text),
@@ -60,14 +68,14 @@ final class NetworkCandidates {
                 Candidate.by(rules(group.removed(), HostGrant::id), rules(group.added(), HostGrant::id)),
                 Touching.hosts(group.all().map(HostGrant::host).toList()),
                 group.all().map(NetworkCandidates::sample).toList(),
-                read(group));
+                read(group, alone));
     }
 
     /**
-     * Requests are read out of what connects alike, so the attempts that are asked say nothing of them. Told is what is
-     * sure: nobody looks any more, or somebody looks now; what two lists of requests let through is not compared.
+     * Requests are read out of what connects alike, so the attempts that are asked say nothing of them. Lists of requests
+     * are compared where one grant takes the place of another and no third has a say.
      */
-    private static Optional<Candidate.Told> read(Groups<HostGrant> group) {
+    private static Optional<Candidate.Told> read(Groups<HostGrant> group, boolean alone) {
         if (group.removed().isEmpty() || group.added().isEmpty()) {
             return Optional.empty();
         }
@@ -83,7 +91,12 @@ final class NetworkCandidates {
         if (same && before.equals(Set.of(Optional.empty()))) {
             return Optional.of(new Candidate.Told(Sign.TIGHTER, "the requests are read"));
         }
-        return Optional.of(new Candidate.Told(Sign.EITHER, "other requests may go on"));
+        Optional<Inspection> from = group.removed().getFirst().inspection();
+        Optional<Inspection> to = group.added().getFirst().inspection();
+        return Optional.of(
+                same && alone && from.isPresent() && to.isPresent()
+                        ? InspectionChange.of(from.get(), to.get())
+                        : new Candidate.Told(Sign.EITHER, "other requests may go on"));
     }
 
     /** Whether the grants differ in nothing but how requests are read. */

@@ -36,6 +36,7 @@ final class PlainChanges {
     /** All others, in the order of a charter. */
     static List<Change> of(Side one, Side other) {
         PlainChanges plain = new PlainChanges(one, other);
+        plain.marked();
         plain.routes();
         plain.environment();
         plain.budget();
@@ -57,6 +58,20 @@ final class PlainChanges {
         if (!from.equals(to)) {
             changes.add(new Change(Sign.SAME, area, from, to, "by itself it decides nothing; attempts were compared"));
         }
+    }
+
+    /** More patterns mark more files; which ones is not looked at. */
+    private void marked() {
+        List<String> before = one.files().marked();
+        List<String> after = other.files().marked();
+        after.stream()
+                .filter(pattern -> !before.contains(pattern))
+                .forEach(pattern -> changes.add(new Change(
+                        Sign.TIGHTER, "files.marked", Candidate.NONE, pattern, "no part of these files may leave")));
+        before.stream()
+                .filter(pattern -> !after.contains(pattern))
+                .forEach(pattern -> changes.add(new Change(
+                        Sign.LOOSER, "files.marked", pattern, Candidate.NONE, "parts of these files may leave")));
     }
 
     /** A route opens its target and closes what the name would resolve to; taking it away does the reverse. */

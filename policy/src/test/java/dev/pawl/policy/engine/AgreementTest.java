@@ -43,11 +43,13 @@ class AgreementTest {
             }
         }
         assertThat(allowed).isBetween(CHARTERS * ATTEMPTS / 10, CHARTERS * ATTEMPTS * 9 / 10);
-        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request");
+        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request", "Leak");
         assertThat(rules.keySet())
                 .as("every kind of rule decided something: %s", rules)
                 .contains(
                         "network.allow[N]",
+                        "network.allow[N].leaks",
+                        "leak.marked",
                         "network.addresses[N]",
                         "commands[N]",
                         "exec",
@@ -130,7 +132,8 @@ class AgreementTest {
             case Attempt.Dial dial -> !Ranges.carried(dial.address()).isEmpty();
             case Attempt.Speak speak ->
                 speak.host().isEmpty() && !Ranges.carried(speak.address()).isEmpty();
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _ -> false;
+            case Attempt.Leak _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 
@@ -139,6 +142,7 @@ class AgreementTest {
             case Attempt.Connect connect -> connect.port();
             case Attempt.Dial dial -> dial.port();
             case Attempt.Request request -> request.port();
+            case Attempt.Leak leak -> leak.request().port();
             case Attempt.Speak speak -> speak.port();
             case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> 0;
         };

@@ -18,7 +18,7 @@ final class RandomAttempts {
     }
 
     Attempt next() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Attempt.Resolve(pick(RandomBundles.HOSTS), pick(List.of("A", "TXT")));
             case 1, 2 ->
                 new Attempt.Connect(
@@ -31,6 +31,7 @@ final class RandomAttempts {
             case 6 -> exec();
             case 7, 8 -> request();
             case 9 -> speak();
+            case 10 -> leak();
             default -> new Attempt.Mount(Path.of(pick(RandomBundles.PATHS)), random.nextBoolean());
         };
     }
@@ -52,7 +53,11 @@ final class RandomAttempts {
         return new Attempt.Exec(new ProcessInfo(2, 1, file, argv, "/w", "u"), file);
     }
 
-    private Attempt request() {
+    private Attempt leak() {
+        return new Attempt.Leak(request(), pick(List.of("private-key", "password", "decoy", "secret")), "body");
+    }
+
+    private Attempt.Request request() {
         StringBuilder path = new StringBuilder();
         int segments = random.nextInt(8) == 0 ? 15 + random.nextInt(5) : random.nextInt(5);
         for (int i = 0; i < segments; i++) {

@@ -263,7 +263,7 @@ final class RandomBundles {
                                         random.nextBoolean(),
                                         ask())),
                         OptionalLong.empty(),
-                        Leaks.BLOCK));
+                        pick(List.of(Leaks.values()))));
     }
 
     /** None for "/", as the reader has it. */

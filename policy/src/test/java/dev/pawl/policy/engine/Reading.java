@@ -9,6 +9,7 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Decision.Verdict;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.Leaks;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Ranges;
 import dev.pawl.policy.Organization;
@@ -58,6 +59,7 @@ final class Reading {
                 connect.host().isPresent() ? named(connect, connect.host().get()) : raw(connect);
             case Attempt.Dial dial -> dial(dial);
             case Attempt.Request request -> request(request);
+            case Attempt.Leak leak -> leak(leak);
             case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local ->
                 local.inside() ? allow("sandbox-socket") : deny("host-socket", "no-lateral-movement");
@@ -86,6 +88,26 @@ final class Reading {
                         .flatMap(grant -> RequestReading.of(grant, request))
                         .min(Comparator.comparing((Told told) -> told.verdict() == Verdict.ASK)))
                 .orElse(deny("default", null));
+    }
+
+    /** The sandbox's own prohibition comes before those of boundaries. */
+    private Told leak(Attempt.Leak leak) {
+        String host = leak.request().host();
+        int port = leak.request().port();
+        if (!List.of("private-key", "password").contains(leak.kind())) {
+            return deny("leak.marked", "no-data-exfiltration");
+        }
+        return hostForbidden(host, port)
+                .or(() -> ownFirst(charter.network().allow(), HostGrant::id)
+                        .filter(grant -> covered(host, List.of(grant.host())) && grant.port() == port)
+                        .filter(grant -> grant.inspection()
+                                .filter(read -> read.leaks() == Leaks.ASK)
+                                .isPresent())
+                        .min(Comparator.<HostGrant, Boolean>comparing(grant -> joined(grant.id()))
+                                .thenComparing(grant -> grant.host().startsWith("*"))
+                                .thenComparingInt(grant -> -grant.host().length()))
+                        .map(grant -> new Told(Verdict.ASK, grant.id() + ".leaks", null)))
+                .orElse(deny("default", "no-data-exfiltration"));
     }
 
     private Told speak(Attempt.Speak speak) {

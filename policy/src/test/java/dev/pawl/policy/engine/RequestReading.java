@@ -31,6 +31,10 @@ final class RequestReading {
         if (!request.path().startsWith("/") || !List.of("*", request.method()).contains(rule.method())) {
             return false;
         }
+        if (request.path().equals("/")) {
+            // It has no segments, not one that is empty.
+            return rule.segments().isEmpty();
+        }
         StringBuilder path = new StringBuilder();
         for (String segment : rule.segments()) {
             path.append('/');

@@ -61,6 +61,35 @@ final class CharterCheckTest {
     }
 
     @Test
+    void requestsThatChangeNothing() throws CharterException {
+        CheckReport report = check("""
+                network:
+                  allow:
+                    - host: a.example
+                      upload: 1MiB
+                      requests: ["GET /a/**", "GET /a/b/*", {request: "GET /a/c", ask: true}, "GET /"]
+                    - host: b.example
+                      upload: 1MiB
+                      requests: ["* /x/*", "POST /x/y", {request: "DELETE /**", ask: true}, "DELETE /z"]
+                """);
+        assertThat(report.warnings())
+                .extracting(Warning::rule, Warning::message)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "network.allow[0].requests[1]",
+                                "\"GET /a/b/*\" adds nothing: other requests of the grant cover it"),
+                        tuple(
+                                "network.allow[0].requests[2]",
+                                "\"GET /a/c\" never asks: other requests of the grant cover it unasked"),
+                        tuple(
+                                "network.allow[0].upload",
+                                "limits bodies, and only GET and HEAD are granted, which have none"),
+                        tuple(
+                                "network.allow[1].requests[1]",
+                                "\"POST /x/y\" adds nothing: other requests of the grant cover it"));
+    }
+
+    @Test
     void whatIsGrantedAndNeverWorks() throws CharterException, IOException {
         Files.writeString(bench.system().resolve("organization.yaml"), """
                 organization: Example

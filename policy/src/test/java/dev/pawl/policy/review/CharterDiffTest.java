@@ -171,6 +171,15 @@ final class CharterDiffTest {
     }
 
     @Test
+    void markedFiles() throws CharterException {
+        says(
+                "files: {marked: [a, b]}",
+                "files: {marked: [b, c]}",
+                "tighter: files.marked: none -> c (no part of these files may leave)",
+                "looser: files.marked: a -> none (parts of these files may leave)");
+    }
+
+    @Test
     void filesAndCommands() throws CharterException {
         String project = bench.project().toString();
         says(

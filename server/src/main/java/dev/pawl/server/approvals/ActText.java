@@ -37,7 +37,7 @@ final class ActText {
     /** What has to be equal for two attempts to be one act: all but the addresses, of which a name may have several. */
     static String key(Question.About about, Act act) {
         return switch (act) {
-            case Act.Exec _, Act.Request _ -> digest(about, act);
+            case Act.Exec _, Act.Request _, Act.Leak _ -> digest(about, act);
             case Act.Connect(var caller, var transport, var host, var addresses, int port) ->
                 digest(about, new Act.Connect(caller, transport, host, host.isPresent() ? List.of() : addresses, port));
         };
@@ -48,6 +48,7 @@ final class ActText {
             case Act.Exec _ -> "exec";
             case Act.Connect _ -> "connect";
             case Act.Request _ -> "request";
+            case Act.Leak _ -> "leak";
         };
     }
 
@@ -77,6 +78,16 @@ final class ActText {
                         .text("method", request.method())
                         .number("port", request.port())
                         .text("target", request.target());
+            case Act.Leak leak ->
+                out.text("content_sha256", leak.content())
+                        .text("exe", leak.exe())
+                        .text("found", leak.found())
+                        .text("host", leak.host())
+                        .text("method", leak.method())
+                        .text("place", leak.place())
+                        .number("port", leak.port())
+                        .number("size", leak.size())
+                        .text("target", leak.target());
             case Act.Connect connect ->
                 out.texts("addresses", addresses(connect))
                         .begin("caller")
@@ -125,6 +136,7 @@ final class ActText {
         return switch (asked) {
             case Act.Request before ->
                 now instanceof Act.Request after ? change(before, after) : Optional.of("it is another act");
+            case Act.Leak _ -> differ("what the request carries changed", asked, now);
             case Act.Exec before ->
                 now instanceof Act.Exec after
                         ? first(

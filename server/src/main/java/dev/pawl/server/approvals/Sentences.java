@@ -16,6 +16,11 @@ final class Sentences {
             case Act.Request request ->
                 "request " + request.method() + " " + request.host() + " port " + request.port() + " "
                         + request.target() + (request.content().isEmpty() ? "" : " with exactly its body");
+            case Act.Leak leak ->
+                "let out " + leak.found() + " (" + leak.place() + ") with " + leak.method() + " " + leak.host()
+                        + " port " + leak.port() + " "
+                        + (leak.target().isEmpty() ? "(its target is not shown)" : leak.target()) + ", "
+                        + leak.size() + " bytes of its body seen";
             case Act.Connect connect ->
                 "connect to "
                         + connect.host().orElseGet(() -> addresses(connect)) + " port " + connect.port()
@@ -28,6 +33,7 @@ final class Sentences {
         return switch (question.act()) {
             case Act.Exec _ ->
                 "one start of exactly this: same file, content, arguments, directory, environment and named files";
+            case Act.Leak _ -> "one request with exactly this head and the bytes of its body that were seen";
             case Act.Connect _ -> "one connection of exactly this program to one of these addresses";
             case Act.Request request ->
                 "one request of exactly this: same method, host, path, query and " + read(request);
@@ -40,6 +46,8 @@ final class Sentences {
             case Act.Request request ->
                 "any number of such requests of this program in this run: same method, host, path, query and "
                         + read(request);
+            case Act.Leak _ ->
+                "any number of such requests in this run with exactly this head and the bytes of its body that were seen";
             case Act.Connect _ ->
                 "any number of such connections of exactly this program in this run, as long as the name leads to one of"
                         + " these addresses";

@@ -161,7 +161,7 @@ final class Rig implements Monitor, Backing, AutoCloseable {
     }
 
     @Override
-    public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+    public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
         throw new UnsupportedOperationException();
     }
 

@@ -41,7 +41,7 @@ final class Talk {
         }
 
         @Override
-        public Verdict judge(Attempt attempt, ProcessInfo process, Holding holding) {
+        public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
             boolean open = ((Attempt.Request) attempt).path().startsWith("/r/");
             allowed += open ? 1 : 0;
             return new Verdict(new Judged(open ? Decision.allow("r", "open") : NO, "e"), Optional.empty());

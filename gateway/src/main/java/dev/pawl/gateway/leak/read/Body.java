@@ -55,14 +55,20 @@ public final class Body implements AutoCloseable {
             View inner = view;
             view = new Inflated(wrapper, () -> inner, budget);
         }
-        root = view;
+        View inside = view;
+        // Whatever its place in the list, it is what S3 undoes first.
+        root = isChunked(codings) ? new AwsChunked(() -> inside, budget) : inside;
+    }
+
+    private static boolean isChunked(List<String> codings) {
+        return codings.stream().anyMatch("aws-chunked"::equalsIgnoreCase);
     }
 
     private static List<Inflated.Wrapper> wrappers(List<String> codings) throws Unreadable {
         List<Inflated.Wrapper> wrappers = new ArrayList<>();
         for (String coding : codings) {
             switch (coding.toLowerCase(Locale.ROOT)) {
-                case "identity", "" -> {}
+                case "identity", "aws-chunked", "" -> {}
                 case "gzip", "x-gzip" -> wrappers.add(Inflated.Wrapper.GZIP);
                 case "deflate" -> wrappers.add(Inflated.Wrapper.ZLIB_OR_BARE);
                 default ->

@@ -14,6 +14,8 @@ import java.util.List;
 public final class Mask {
     private static final int PIECE = 1000;
     private static final byte STAR = '*';
+    /** Fewer bytes of a beginning are shown: most messages would have to wait for the next, and many of them wait for an answer. */
+    private static final int LEAST_KEPT = 4;
 
     private final Automaton automaton;
     private final int[] lengths;
@@ -61,7 +63,7 @@ public final class Mask {
          *
          * @param part what was kept back of the part before, and what came since
          * @param last whether nothing follows
-         * @return how many bytes may be shown; the rest could be the beginning of one of the texts
+         * @return how many bytes may be shown; the rest is the beginning of one of the texts, of {@value #LEAST_KEPT} bytes or more
          */
         public int over(ByteBuf part, boolean last) {
             int start = part.readerIndex();
@@ -74,14 +76,16 @@ public final class Mask {
                 }
             }
             state = at;
-            kept = last ? 0 : automaton.depth(at);
+            int open = automaton.depth(at);
+            kept = last || open < LEAST_KEPT ? 0 : Math.min(open, end - start);
             return end - start - kept;
         }
 
         private void cover(ByteBuf part, int at, int ending) {
             found = true;
             for (int which : automaton.ends(ending)) {
-                for (int i = at - lengths[which] + 1; i <= at; i++) {
+                // Of a beginning that was shown there is nothing left to cover.
+                for (int i = Math.max(part.readerIndex(), at - lengths[which] + 1); i <= at; i++) {
                     part.setByte(i, STAR);
                 }
             }

@@ -24,8 +24,12 @@ public final class BodyFuzz {
         }
         Body.Kind kind = List.of(Body.Kind.values()).get((input[0] & 0xff) % Body.Kind.values().length);
         List<String> codings = List.of(
-                        List.<String>of(), List.of("gzip"), List.of("deflate"), List.of("deflate", "gzip"))
-                .get(input[1] & 3);
+                        List.<String>of(),
+                        List.of("gzip"),
+                        List.of("deflate"),
+                        List.of("deflate", "gzip"),
+                        List.of("aws-chunked"))
+                .get((input[1] & 7) % 5);
         String whole = read(input, kind, codings, input.length);
         String cut = read(input, kind, codings, 1 + (input[2] & 0xff));
         // Where there is much, which of it is kept depends on what came first.

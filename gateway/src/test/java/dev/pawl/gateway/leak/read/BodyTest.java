@@ -53,6 +53,29 @@ class BodyTest {
         }
     }
 
+    @Test
+    void chunksOfAnUploadAreOneText() throws Unreadable {
+        String token = token();
+        String signature = ";chunk-signature=" + "0".repeat(64);
+        for (String extension : List.of("", signature)) {
+            StringBuilder body = new StringBuilder();
+            for (String part : List.of("a ", token.substring(0, 9), token.substring(9), " b")) {
+                body.append(Integer.toHexString(part.length()))
+                        .append(extension)
+                        .append("\r\n");
+                body.append(part).append("\r\n");
+            }
+            String last = "0" + extension + "\r\n";
+            found("stripe-key in body", bytes(body + last + "\r\n"), Body.Kind.ANY, "aws-chunked");
+            found("stripe-key in body", bytes(last + "x:" + token + "\r\n\r\n"), Body.Kind.ANY, "aws-chunked");
+            for (String broken : List.of(body.toString(), body + last + "x", "3\r\nabcd\r\n", "3;a=b\r\nabc\r\n", "")) {
+                assertThatThrownBy(() -> leaks(bytes(broken), Body.Kind.ANY, 7, "aws-chunked"))
+                        .as(broken)
+                        .isInstanceOf(Unreadable.class);
+            }
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -50,7 +50,11 @@ class MaskTest {
             String text = "<" + form + ">";
             String stars = "<" + "*".repeat(form.length()) + ">";
             for (int size = 1; size <= text.length(); size++) {
-                assertThat(shown(text, size)).as(form + " by " + size).isEqualTo(stars);
+                // Up to three bytes of a beginning may be shown at the end of a part.
+                assertThat(shown(text, size))
+                        .as(form + " by " + size)
+                        .hasSameSizeAs(text)
+                        .endsWith(stars.substring(4));
             }
             assertThat(mask.over(text)).isEqualTo(stars);
         }
@@ -61,9 +65,9 @@ class MaskTest {
         for (int before = 0; before < 6; before++) {
             String text = Base64.getEncoder().encodeToString(bytes("u".repeat(before) + ":" + VALUE + ":after"));
             String shown = shown(text, 7);
-            assertThat(shown).hasSameSizeAs(text).contains("*".repeat(36));
+            assertThat(shown).hasSameSizeAs(text).contains("*".repeat(33));
             String left = shown.replace("*", "");
-            assertThat(text.length() - left.length()).isGreaterThanOrEqualTo(36);
+            assertThat(text.length() - left.length()).isGreaterThanOrEqualTo(33);
         }
     }
 
@@ -86,8 +90,10 @@ class MaskTest {
             }
             assertThat(shown(text.toString(), 1 + random.nextInt(30))).isEqualTo(text.toString());
         }
-        ByteBuf event = Unpooled.copiedBuffer("data: {}\n\n", StandardCharsets.US_ASCII);
-        assertThat(mask.stream().over(event, false)).isEqualTo(event.readableBytes());
+        for (String message : List.of("data: {}\n\n", "log", "0a", "CB")) {
+            ByteBuf event = Unpooled.copiedBuffer(message, StandardCharsets.US_ASCII);
+            assertThat(mask.stream().over(event, false)).as(message).isEqualTo(event.readableBytes());
+        }
     }
 
     @Test

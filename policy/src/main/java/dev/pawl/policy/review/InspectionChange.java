@@ -1,0 +1,75 @@
+package dev.pawl.policy.review;
+
+import dev.pawl.core.Inspection;
+import dev.pawl.core.RequestRule;
+import dev.pawl.policy.review.RequestDifference.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What it means that requests of one grant are read in another way. */
+final class InspectionChange {
+    private static final RequestRule ANY = new RequestRule("", "*", List.of(), true, Optional.empty());
+
+    private final List<String> words = new ArrayList<>();
+    private Sign sign = Sign.SAME;
+
+    private InspectionChange() {}
+
+    static Candidate.Told of(Inspection before, Inspection after) {
+        InspectionChange change = new InspectionChange();
+        change.requests(rules(before), rules(after));
+        change.upload(before.upload(), after.upload());
+        int leaks = after.leaks().compareTo(before.leaks());
+        if (leaks != 0) {
+            change.add(
+                    leaks > 0 ? Sign.LOOSER : Sign.TIGHTER,
+                    "leaks: " + after.leaks().text() + " instead of "
+                            + before.leaks().text());
+        }
+        return new Candidate.Told(
+                change.sign, change.words.isEmpty() ? "the same requests go on" : String.join("; ", change.words));
+    }
+
+    private static List<RequestRule> rules(Inspection inspection) {
+        return inspection.requests().isEmpty() ? List.of(ANY) : inspection.requests();
+    }
+
+    /** A request goes on, waits for a yes, or is refused: it counts for more where it is free, or where it is there at all. */
+    private void requests(List<RequestRule> before, List<RequestRule> after) {
+        request(RequestDifference.of(after, before), Sign.LOOSER, " may go on");
+        request(RequestDifference.of(free(after), free(before)), Sign.LOOSER, " goes on unasked");
+        request(RequestDifference.of(before, after), Sign.TIGHTER, " no longer goes on");
+        request(RequestDifference.of(free(before), free(after)), Sign.TIGHTER, " no longer goes on unasked");
+    }
+
+    private static List<RequestRule> free(List<RequestRule> rules) {
+        return rules.stream().filter(rule -> rule.ask().isEmpty()).toList();
+    }
+
+    private void request(Result result, Sign meaning, String what) {
+        switch (result) {
+            case Result.Nothing _ -> {}
+            case Result.Example(String request) -> {
+                if (words.stream().noneMatch(word -> word.startsWith(request + " "))) {
+                    words.add(request + what);
+                }
+                sign = sign.with(meaning);
+            }
+            case Result.Unknown _ -> add(Sign.EITHER, "other requests may go on");
+        }
+    }
+
+    private void upload(OptionalLong before, OptionalLong after) {
+        if (!before.equals(after)) {
+            boolean more = after.isEmpty() || (before.isPresent() && after.getAsLong() > before.getAsLong());
+            add(more ? Sign.LOOSER : Sign.TIGHTER, more ? "a request may send more" : "a request may send less");
+        }
+    }
+
+    private void add(Sign meaning, String word) {
+        sign = sign.with(meaning);
+        words.add(word);
+    }
+}
