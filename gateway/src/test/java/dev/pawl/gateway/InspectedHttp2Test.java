@@ -147,16 +147,7 @@ class InspectedHttp2Test {
     @Test
     void whatIsNotGrantedIsRefusedAndTheConnectionGoesOn() throws Exception {
         List<String> paths = new CopyOnWriteArrayList<>();
-        Talk talk = server -> {
-            while (true) {
-                Frame frame = server.read();
-                if (frame.type() == HEADERS) {
-                    paths.add(frame.fields().get(":path"));
-                    server.headers(frame.stream(), true, ":status", "200");
-                }
-            }
-        };
-        inspected(talk, (rig, agent) -> {
+        inspected(server -> server.answer(paths), (rig, agent) -> {
             rig.monitor.refuse("/secret");
             agent.headers(1, false, asking("POST", "/secret/x"));
             Frame head = agent.until(HEADERS, 1);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets of one run. Thread-safe. */
 public final class Credentials {
@@ -18,14 +19,10 @@ public final class Credentials {
 
     private final List<Credential> all;
     private final Room room = new Room();
-    private final Mask mask;
+    private @Nullable Mask mask;
 
     private Credentials(List<Credential> all) {
         this.all = List.copyOf(all);
-        this.mask = new Mask(all.stream()
-                .filter(credential -> credential.aws().isEmpty())
-                .map(credential -> credential.secret().value())
-                .toList());
     }
 
     /**
@@ -82,7 +79,20 @@ public final class Credentials {
 
     /** Puts values into requests. Comes after whoever looks for secrets, who would find them. */
     public Outgoing.Factory outgoing() {
-        return (passage, flow) -> new PutIn(all, passage, mask, room);
+        return (passage, flow) -> new PutIn(all, passage, this::mask, room);
+    }
+
+    /** Covers the values that servers are sent. Made when the first is: most runs begin long before. */
+    private synchronized Mask mask() {
+        Mask known = mask;
+        if (known == null) {
+            known = new Mask(all.stream()
+                    .filter(credential -> credential.aws().isEmpty())
+                    .map(credential -> credential.secret().value())
+                    .toList());
+            mask = known;
+        }
+        return known;
     }
 
     /** How many there are: values and placeholders are not shown. */

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class PutIn implements Outgoing {
 
     private final List<Credential> all;
     private final Egress.Passage passage;
-    private final Mask mask;
+    private final Supplier<Mask> masks;
     private final Room room;
     /** Of the answer, from when a value was put in that the server sees. */
     private Mask.@Nullable Stream answer;
@@ -43,11 +44,11 @@ final class PutIn implements Outgoing {
     /** Whether a field of the answer held one. */
     private boolean found;
 
-    /** {@code mask} covers the values of all of them. */
-    PutIn(List<Credential> all, Egress.Passage passage, Mask mask, Room room) {
+    /** {@code masks} gives what covers the values of all of them. */
+    PutIn(List<Credential> all, Egress.Passage passage, Supplier<Mask> masks, Room room) {
         this.all = all;
         this.passage = passage;
-        this.mask = mask;
+        this.masks = masks;
         this.room = room;
     }
 
@@ -92,7 +93,7 @@ final class PutIn implements Outgoing {
 
     /** Asks for an answer that can be looked through: plain, and whole, since halves of a value are none. */
     private Head readable(Head head) {
-        answer = mask.stream();
+        answer = masks.get().stream();
         List<Header> fields = head.headers().stream()
                 .filter(field -> !field.is("range") && !field.is("if-range"))
                 .toList();
@@ -116,6 +117,7 @@ final class PutIn implements Outgoing {
                     "the server " + (coded ? "compressed its answer" : "sent a part of its answer")
                             + " though it was asked not to, so nobody could see whether it holds the secret it was sent");
         }
+        Mask mask = masks.get();
         List<Header> fields = new ArrayList<>();
         for (Header field : head.headers()) {
             String value = mask.over(field.value());

@@ -12,6 +12,9 @@ final class Denials {
     static final String UNTRUSTED = "authority-not-trusted";
     static final String BROKEN = "inspection-failed";
 
+    /** What to do about {@link #MALFORMED}. */
+    static final String CLEARLY = "send a request that can be read in one way only.";
+
     private Denials() {}
 
     /** The status of HTTP that says it to an agent whose request was begun. */

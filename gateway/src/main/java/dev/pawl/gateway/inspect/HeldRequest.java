@@ -4,8 +4,6 @@ import dev.pawl.core.Act;
 import dev.pawl.core.Holding;
 import dev.pawl.core.ProcessInfo;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +32,7 @@ record HeldRequest(Setting setting, Head head, String path) implements Holding {
     }
 
     private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Exact.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

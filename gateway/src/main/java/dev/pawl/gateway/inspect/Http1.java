@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * passed on as it comes. Used on one event loop.
  */
 final class Http1 implements Conversation, Carrier {
-    private static final String CLEARLY = "send a request that can be read in one way only.";
-
     private final Setting setting;
     private final Traffic traffic;
     private final Peer agent;
@@ -131,7 +129,7 @@ final class Http1 implements Conversation, Carrier {
                 return false;
             }
             case Opening.Bad(int status, String reason, String method) ->
-                refused(status, Denials.malformed(reason), CLEARLY, method, "");
+                refused(status, Denials.malformed(reason), Denials.CLEARLY, method, "");
             case Opening.Request opened -> begin(opened);
         }
         return true;

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -190,10 +189,7 @@ final class Http2 implements Conversation {
                 "",
                 status,
                 why,
-                event -> agent.refuse(
-                        stream,
-                        new Problem(status, why, "send a request that can be read in one way only.", event),
-                        method.equals("HEAD")));
+                event -> agent.refuse(stream, new Problem(status, why, Denials.CLEARLY, event), method.equals("HEAD")));
     }
 
     @Override
@@ -218,23 +214,13 @@ final class Http2 implements Conversation {
     }
 
     /** What the agent sends. */
-    private final class AgentFrames extends Http2FrameAdapter {
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context,
-                int stream,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean end) {
-            onHeadersRead(context, stream, headers, padding, end);
+    private final class AgentFrames extends Http2Frames {
+        AgentFrames() {
+            super(byAgent);
         }
 
         @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end) {
+        void headers(int stream, Http2Headers headers, boolean end) {
             Http2Exchange exchange = byAgent.get(stream);
             if (exchange != null) {
                 trailers(exchange, headers, end);
@@ -264,19 +250,17 @@ final class Http2 implements Conversation {
         }
 
         @Override
-        public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end) {
-            Http2Exchange exchange = byAgent.get(stream);
-            int flow = data.readableBytes() + padding;
-            if (exchange == null) {
-                return flow;
-            }
-            exchange.agentData(data.retain(), flow, end);
-            return 0;
+        void data(Http2Exchange exchange, ByteBuf bytes, int flow, boolean end) {
+            exchange.agentData(bytes, flow, end);
         }
     }
 
     /** What the server sends. */
-    private final class ServerFrames extends Http2FrameAdapter {
+    private final class ServerFrames extends Http2Frames {
+        ServerFrames() {
+            super(byServer);
+        }
+
         @Override
         public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) {
             Long most = settings.maxConcurrentStreams();
@@ -287,23 +271,7 @@ final class Http2 implements Conversation {
         }
 
         @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context,
-                int stream,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean end)
-                throws Http2Exception {
-            onHeadersRead(context, stream, headers, padding, end);
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean end)
-                throws Http2Exception {
+        void headers(int stream, Http2Headers headers, boolean end) throws Http2Exception {
             if (stream % 2 == 0) {
                 throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a server begins no stream");
             }
@@ -314,14 +282,8 @@ final class Http2 implements Conversation {
         }
 
         @Override
-        public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end) {
-            Http2Exchange exchange = byServer.get(stream);
-            int flow = data.readableBytes() + padding;
-            if (exchange == null) {
-                return flow;
-            }
-            exchange.serverData(data.retain(), flow, end);
-            return 0;
+        void data(Http2Exchange exchange, ByteBuf bytes, int flow, boolean end) {
+            exchange.serverData(bytes, flow, end);
         }
 
         @Override

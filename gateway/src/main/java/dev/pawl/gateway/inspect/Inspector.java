@@ -5,10 +5,10 @@ import dev.pawl.core.Egress.Passage;
 import dev.pawl.core.Inspection;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Protocol;
+import dev.pawl.gateway.tls.Alpn;
 import dev.pawl.gateway.tls.Leaves;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Inspects the connections of one run. Thread-safe. */
 public final class Inspector {
@@ -35,13 +36,14 @@ public final class Inspector {
     private final Supplier<TrustManager> trust;
     private final List<Outgoing.Factory> lookers;
     private final Map<EventLoop, Executor> turns = new ConcurrentHashMap<>();
+    private @Nullable TrustManager trusted;
     /** How servers are asked, by what they are offered in ALPN. */
     private final Map<List<String>, SslContext> clients = new HashMap<>();
 
     /**
      * @param blocking runs calls of the monitor, which may block
      * @param leaves what agents are shown in place of servers
-     * @param trust who verifies servers; asked when a connection is inspected whose agent offers what none before it did
+     * @param trust who verifies servers; asked once, when the first connection is inspected
      * @param lookers look at each request, in this order
      */
     public Inspector(
@@ -112,10 +114,10 @@ public final class Inspector {
 
     /** {@code spoken} is what the agent offers of what is spoken here. */
     private Inspected.Tls tls(String host, List<String> spoken) throws SSLException {
+        // Found out before anything is taken over.
+        Leaves.check(host);
         // A reason is easiest to read in HTTP/1.
         String fallback = spoken.isEmpty() ? "" : spoken.getLast();
-        // Made at once: a host that no certificate is made for is found out before anything is taken over.
-        var _ = leaves.contextFor(host, fallback.isEmpty() ? List.of() : List.of(fallback));
         return new Inspected.Tls(
                 protocol -> leaves.contextFor(host, protocol.isEmpty() ? List.of() : List.of(protocol)),
                 client(spoken),
@@ -125,19 +127,15 @@ public final class Inspector {
     private synchronized SslContext client(List<String> protocols) throws SSLException {
         SslContext known = clients.get(protocols);
         if (known == null) {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(leaves.provider())
-                    .trustManager(trust.get())
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .protocols("TLSv1.3", "TLSv1.2");
-            if (!protocols.isEmpty()) {
-                builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                        ApplicationProtocolConfig.Protocol.ALPN,
-                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        protocols));
-            }
-            known = builder.build();
+            TrustManager verifies = trusted == null ? trust.get() : trusted;
+            trusted = verifies;
+            known = Alpn.build(
+                    SslContextBuilder.forClient()
+                            .sslProvider(leaves.provider())
+                            .trustManager(verifies)
+                            .endpointIdentificationAlgorithm("HTTPS")
+                            .protocols("TLSv1.3", "TLSv1.2"),
+                    protocols);
             clients.put(protocols, known);
         }
         return known;

@@ -1,9 +1,5 @@
 package dev.pawl.gateway.tls;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -51,8 +47,7 @@ public final class Leaves {
      * @throws SSLException if it cannot be made, or no certificate is made for such a host
      */
     public synchronized SslContext contextFor(String host, List<String> protocols) throws SSLException {
-        ServerName name =
-                ServerName.parse(host).orElseThrow(() -> new SSLException("no certificate is made for such a name"));
+        ServerName name = name(host);
         Key key = new Key(name, List.copyOf(protocols));
         Entry known = entries.get(key);
         if (known == null || known.leaf.isOld(authority.now())) {
@@ -66,19 +61,25 @@ public final class Leaves {
         return known.context;
     }
 
+    /**
+     * Looks whether a certificate can be made for a host, and makes none.
+     *
+     * @throws SSLException if none is made for such a host
+     */
+    public static void check(String host) throws SSLException {
+        var _ = name(host);
+    }
+
+    private static ServerName name(String host) throws SSLException {
+        return ServerName.parse(host).orElseThrow(() -> new SSLException("no certificate is made for such a name"));
+    }
+
     private SslContext context(RunAuthority.Leaf leaf, List<String> protocols) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         new OneKey(leaf.key(), leaf.certificate(), leaf.authority()))
                 .trustManager(new NoClient())
                 .sslProvider(provider)
                 .protocols("TLSv1.3", "TLSv1.2");
-        if (!protocols.isEmpty()) {
-            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                    Protocol.ALPN,
-                    SelectorFailureBehavior.NO_ADVERTISE,
-                    SelectedListenerFailureBehavior.ACCEPT,
-                    protocols));
-        }
-        return builder.build();
+        return Alpn.build(builder, protocols);
     }
 }

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -185,5 +186,16 @@ public final class Http2Frames {
     /** The next frame of that type on that stream. */
     public Frame until(int type, int stream) throws IOException {
         return until(frame -> frame.type() == type && frame.stream() == stream);
+    }
+
+    /** As a server, answers every request until the end, and keeps its path. */
+    public void answer(List<String> paths) throws IOException {
+        while (true) {
+            Frame frame = read();
+            if (frame.type() == HEADERS) {
+                paths.add(String.valueOf(frame.fields().get(":path")));
+                headers(frame.stream(), true, ":status", "200");
+            }
+        }
     }
 }
