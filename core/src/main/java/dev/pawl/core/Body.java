@@ -219,6 +219,66 @@ public sealed interface Body {
         }
     }
 
+    /**
+     * A model's answer to one request.
+     *
+     * @param provider whose protocol was spoken
+     * @param inputTokens all that the model read, null where the provider did not say
+     * @param outputTokens all that it wrote, null where the provider did not say
+     * @param costMicros in millionths of a US dollar, null where no price is known
+     * @param toolCalls what the model asked its agent to do; each is an event of its own as well
+     */
+    record Model(
+            String provider,
+            String model,
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens,
+            @Nullable Long costMicros,
+            List<ToolCall> toolCalls)
+            implements Body {
+        public Model {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        @Override
+        public String kind() {
+            return "model";
+        }
+    }
+
+    /**
+     * What a model asked for. {@code arguments} is JSON as the model wrote it, cut at {@value #LONGEST} characters; what is
+     * cut ends in ….
+     */
+    record ToolCall(String id, String name, String arguments) {
+        /** Characters of arguments in an event. */
+        public static final int LONGEST = 1_024;
+    }
+
+    /**
+     * A tool that was called.
+     *
+     * @param server {@link #MODEL} for a call that a model made, else the name of the MCP server
+     * @param arguments JSON, cut at {@value #LONGEST} characters; what is cut ends in …
+     * @param outcome null while it is not known
+     */
+    record Tool(
+            String server,
+            String name,
+            String arguments,
+            @Nullable String outcome) implements Body {
+        /** The server of calls that a model made and its agent carries out. */
+        public static final String MODEL = "model";
+
+        /** Characters of arguments in an event. */
+        public static final int LONGEST = 65_536;
+
+        @Override
+        public String kind() {
+            return "tool";
+        }
+    }
+
     /** A file of interest that was touched. {@code access} is read, write, create or delete. */
     record FileAccess(String path, String access, boolean decoy) implements Body {
         @Override

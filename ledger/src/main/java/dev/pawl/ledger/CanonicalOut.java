@@ -104,6 +104,12 @@ final class CanonicalOut implements Members {
         return this;
     }
 
+    @Override
+    public <T> CanonicalOut list(String name, List<T> values, BiConsumer<Members, T> members) {
+        objects(name, values, (value, out) -> members.accept(out, value));
+        return this;
+    }
+
     /** A list of objects, each written by {@code each}. */
     <T> void objects(String name, List<T> values, BiConsumer<T, CanonicalOut> each) {
         int from = name(name);

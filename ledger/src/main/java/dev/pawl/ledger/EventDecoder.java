@@ -94,6 +94,13 @@ final class EventDecoder {
                         body.object("leak")
                                 .map(leak -> new Body.Http.Leak(leak.text("kind"), leak.text("place")))
                                 .orElse(null)));
+            case "model" -> Optional.of(model(body));
+            case "tool" ->
+                Optional.of(new Body.Tool(
+                        body.text("server"),
+                        body.text("name"),
+                        body.text("arguments"),
+                        body.optionalText("outcome").orElse(null)));
             case "file" -> Optional.of(new Body.FileAccess(body.text("path"), body.text("access"), body.flag("decoy")));
             case "resource" ->
                 Optional.of(new Body.Resource(
@@ -117,6 +124,21 @@ final class EventDecoder {
                         body.texts("evidence")));
             default -> Optional.empty();
         };
+    }
+
+    private static Body.Model model(JsonObject model) {
+        return new Body.Model(
+                model.text("provider"),
+                model.text("model"),
+                model.optionalNumber("input_tokens").orElse(null),
+                model.optionalNumber("output_tokens").orElse(null),
+                model.object("cost")
+                        .flatMap(cost -> cost.decimal("amount"))
+                        .map(amount -> Math.round(amount * EventJson.MICROS))
+                        .orElse(null),
+                model.objects("tool_calls").stream()
+                        .map(call -> new Body.ToolCall(call.text("id"), call.text("name"), call.text("arguments")))
+                        .toList());
     }
 
     private static Body.Severity severity(String text) {

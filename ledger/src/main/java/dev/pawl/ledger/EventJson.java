@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Events as JSON lines, version 1: the format may grow, fields are never renamed. Stateless, thread-safe. */
 public final class EventJson {
+    static final double MICROS = 1e6;
+
     private EventJson() {}
 
     /** What a line turned out to be. */
@@ -106,6 +108,12 @@ public final class EventJson {
                         .text("data", payload.data());
             case Body.Flow flow -> flow(out, flow);
             case Body.Http http -> http(out, http);
+            case Body.Model model -> model(out, model);
+            case Body.Tool tool ->
+                out.text("server", tool.server())
+                        .text("name", tool.name())
+                        .text("arguments", tool.arguments())
+                        .text("outcome", tool.outcome());
             case Body.FileAccess file ->
                 out.text("path", file.path()).text("access", file.access()).flag("decoy", file.decoy());
             case Body.Resource resource ->
@@ -126,6 +134,27 @@ public final class EventJson {
                         .texts("technique", finding.technique())
                         .texts("evidence", finding.evidence());
         }
+    }
+
+    private static void model(Members out, Body.Model model) {
+        out.text("provider", model.provider()).text("model", model.model());
+        if (model.inputTokens() != null) {
+            out.number("input_tokens", model.inputTokens());
+        }
+        if (model.outputTokens() != null) {
+            out.number("output_tokens", model.outputTokens());
+        }
+        if (model.costMicros() != null) {
+            out.begin("cost")
+                    .decimal("amount", model.costMicros() / MICROS)
+                    .text("currency", "USD")
+                    .end();
+        }
+        out.list(
+                "tool_calls",
+                model.toolCalls(),
+                (call, each) ->
+                        call.text("id", each.id()).text("name", each.name()).text("arguments", each.arguments()));
     }
 
     private static void http(Members out, Body.Http http) {

@@ -129,6 +129,15 @@ public final class JsonObject {
         return members.containsKey(name) ? Optional.of(integer(name)) : Optional.empty();
     }
 
+    /**
+     * A whole number that may be absent.
+     *
+     * @throws JsonFault if it is there but no whole number of 64 bits
+     */
+    public Optional<Long> optionalNumber(String name) {
+        return member(name, Long.class);
+    }
+
     /** A list of whole numbers of 32 bits; empty if absent. */
     public List<Integer> integers(String name) {
         return list(name, Long.class).stream().map(Long::intValue).toList();

@@ -118,6 +118,11 @@ public final class JsonOut implements Members {
         return this;
     }
 
+    @Override
+    public <T> JsonOut list(String name, List<T> values, BiConsumer<Members, T> members) {
+        return objects(name, values, members::accept);
+    }
+
     /** Has another method write members here. */
     public JsonOut also(Consumer<JsonOut> members) {
         members.accept(this);

@@ -1,6 +1,7 @@
 package dev.pawl.ledger;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the members of one JSON object: in the order given ({@link JsonOut}) or sorted ({@link CanonicalOut}). */
@@ -22,6 +23,9 @@ interface Members {
 
     /** True or false. */
     Members flag(String name, boolean value);
+
+    /** A list of objects. */
+    <T> Members list(String name, List<T> values, BiConsumer<Members, T> members);
 
     /** Opens an object member. */
     Members begin(String name);

@@ -80,6 +80,8 @@ public final class AttemptBody {
             case Body.Payload payload -> Optional.empty();
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.Http http -> Optional.of(request(http));
+            case Body.Model model -> Optional.empty();
+            case Body.Tool tool -> Optional.empty();
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();

@@ -1,6 +1,7 @@
 package dev.pawl.server;
 
 import dev.pawl.core.ProcessInfo;
+import dev.pawl.server.calls.ToolLinks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,18 @@ final class Causes {
     static final int MAX_PROCESSES = 100_000;
     private static final int MAX_STEPS = 64;
 
-    private record Started(String event, @Nullable String cause, long start, int before, int after) {}
+    /**
+     * @param call event of the tool call behind it, null if none is known
+     * @param listens whether it is a shell that reads its commands from its input
+     */
+    private record Started(
+            String event,
+            @Nullable String cause,
+            @Nullable String call,
+            boolean listens,
+            long start,
+            int before,
+            int after) {}
 
     private final Lineage lineage;
     private final Map<Integer, Started> latest = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -30,9 +42,30 @@ final class Causes {
         }
     };
 
-    /** The cause of what a process does, null if unknown, and where the process comes from, null if it is gone. */
-    record Found(@Nullable String cause, Lineage.@Nullable Birth birth) {
-        static final Found NOTHING = new Found(null, null);
+    /**
+     * What is known of a process.
+     *
+     * @param cause of what it does, null if unknown
+     * @param birth where it comes from, null if it is gone
+     * @param call event of the tool call that it or its nearest known ancestor was started by, null if none is known
+     * @param listens whether that is a shell that reads its commands from its input
+     */
+    record Found(
+            @Nullable String cause,
+            Lineage.@Nullable Birth birth,
+            @Nullable String call,
+            boolean listens) {
+        static final Found NOTHING = new Found(null, null, null, false);
+
+        /** The same with another cause. */
+        Found causedBy(@Nullable String other) {
+            return new Found(other, birth, call, listens);
+        }
+
+        /** The same, led to by a tool call. */
+        Found calledBy(String event) {
+            return new Found(event, birth, event, listens);
+        }
     }
 
     Causes(Lineage lineage) {
@@ -48,7 +81,7 @@ final class Causes {
             Started started = latest.get(pid);
             if (started != null && (birth == null || birth.start() == started.start)) {
                 boolean passOver = step == 0 && didNotStart(started, process);
-                return new Found(passOver ? started.cause : started.event, own);
+                return new Found(passOver ? started.cause : started.event, own, started.call, started.listens);
             }
             if (birth == null && step > 0) {
                 break;
@@ -56,14 +89,23 @@ final class Causes {
             pid = birth == null ? process.parent() : birth.parent();
             birth = lineage.of(pid);
         }
-        return new Found(null, own);
+        return new Found(null, own, null, false);
     }
 
     /** Notes that a program was allowed to start in the process that carried {@code before}. */
     synchronized void started(ProcessInfo program, @Nullable ProcessInfo before, String event, Found found) {
         if (found.birth != null && (before == null || before.pid() == program.pid())) {
             int image = before == null ? image(program) : image(before);
-            latest.put(program.pid(), new Started(event, found.cause, found.birth.start(), image, image(program)));
+            latest.put(
+                    program.pid(),
+                    new Started(
+                            event,
+                            found.cause,
+                            found.call,
+                            ToolLinks.listens(program.argv()),
+                            found.birth.start(),
+                            image,
+                            image(program)));
         }
     }
 

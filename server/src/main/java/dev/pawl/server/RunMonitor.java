@@ -13,6 +13,7 @@ import dev.pawl.core.RecordFull;
 import dev.pawl.core.Ulid;
 import dev.pawl.server.approvals.Ask;
 import dev.pawl.server.approvals.Asks;
+import dev.pawl.server.calls.ToolLinks;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +56,7 @@ public final class RunMonitor implements Monitor {
     private final String run;
     private final Runnable onBroken;
     private final Causes causes;
+    private final ToolLinks calls = new ToolLinks();
     private final Denials denials = new Denials();
     private final ReentrantLock order = new ReentrantLock();
     private volatile @Nullable String root;
@@ -134,7 +136,9 @@ public final class RunMonitor implements Monitor {
         try {
             ProcessInfo who = who(attempt, process);
             boolean derived = cause == null || attempt instanceof Attempt.Exec;
-            Causes.Found found = derived ? find(who) : Causes.Found.NOTHING;
+            Causes.Found known = derived ? find(who) : Causes.Found.NOTHING;
+            Causes.Found found =
+                    attempt instanceof Attempt.Exec(ProcessInfo program, String _) ? called(program, known) : known;
             String led = cause == null ? found.cause() : cause;
             try {
                 event = append(AttemptBody.of(attempt, decision, process, clock.instant()), who, led, decision);
@@ -161,7 +165,11 @@ public final class RunMonitor implements Monitor {
     public String record(
             Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision) {
         try {
-            String event = append(body, process, cause == null ? find(process).cause() : cause, decision);
+            String led = cause == null ? find(process).cause() : cause;
+            String event = append(body, process, led, decision);
+            if (body instanceof Body.Tool tool && tool.server().equals(Body.Tool.MODEL)) {
+                calls.made(event, led == null ? "" : led, process == null ? 0 : process.pid(), tool.arguments());
+            }
             if (root == null
                     && body instanceof Body.Control control
                     && control.operation().equals("start")) {
@@ -212,7 +220,20 @@ public final class RunMonitor implements Monitor {
     /** What nothing nearer caused comes from the start of the run. */
     private Causes.Found find(@Nullable ProcessInfo process) {
         Causes.Found found = process == null ? Causes.Found.NOTHING : causes.of(process);
-        return found.cause() == null ? new Causes.Found(root, found.birth()) : found;
+        return found.cause() == null ? found.causedBy(root) : found;
+    }
+
+    /** Whether a model's tool call made this program start; what no call fits keeps its cause. */
+    private Causes.Found called(ProcessInfo program, Causes.Found found) {
+        if (calls.none()) {
+            return found;
+        }
+        Optional<String> call = found.listens()
+                ? calls.fed(program.argv(), found.call() == null ? "" : found.call())
+                : Optional.empty();
+        return call.or(() -> calls.of(program, found.call() != null))
+                .map(found::calledBy)
+                .orElse(found);
     }
 
     /** Returns the event's id, or an empty text where it could not be written. */

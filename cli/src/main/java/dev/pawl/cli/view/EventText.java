@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An event as one line for a person. Times are UTC. */
@@ -62,6 +63,11 @@ public final class EventText {
                                 ? ""
                                 : " answered " + http.status() + ", sent " + http.sent() + ", received "
                                         + http.received());
+            case Body.Model model -> model(model);
+            case Body.Tool tool ->
+                (tool.server().equals(Body.Tool.MODEL) ? "" : Plain.text(tool.server(), 80) + " ")
+                        + Plain.text(tool.name(), 80) + " " + Plain.text(tool.arguments(), MAX_NAME)
+                        + (tool.outcome() == null ? "" : ": " + Plain.text(tool.outcome(), 80));
             case Body.FileAccess file ->
                 Plain.text(file.access(), 20) + " " + (file.decoy() ? "decoy " : "")
                         + Plain.text(file.path(), MAX_NAME);
@@ -106,6 +112,20 @@ public final class EventText {
             text.append(quoted ? " '" + shown + "'" : " " + shown);
         }
         return text.toString();
+    }
+
+    private static String model(Body.Model model) {
+        String tokens = model.inputTokens() == null || model.outputTokens() == null
+                ? "tokens unknown"
+                : model.inputTokens() + " tokens in, " + model.outputTokens() + " out";
+        String cost = model.costMicros() == null
+                ? "price unknown"
+                : String.format(Locale.ROOT, "%.4f USD", model.costMicros() / 1e6);
+        String calls = model.toolCalls().stream()
+                .map(call -> Plain.text(call.name(), 40))
+                .collect(Collectors.joining(", "));
+        return Plain.text(model.provider(), 20) + " " + Plain.text(model.model(), 80) + ", " + tokens + ", " + cost
+                + (calls.isEmpty() ? "" : ", asks for " + calls);
     }
 
     private static String connect(Body.Connect connect) {

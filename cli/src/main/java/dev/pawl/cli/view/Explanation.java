@@ -82,6 +82,10 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Payload payload -> by + " " + EventText.what(payload);
             case Body.Flow flow -> by + " used a connection: " + EventText.what(flow);
             case Body.Http http -> by + " made a request: " + EventText.what(http);
+            case Body.Model model -> by + " was answered by a model: " + EventText.what(model);
+            case Body.Tool tool
+            when tool.server().equals(Body.Tool.MODEL) -> "A model asked for a tool: " + EventText.what(tool);
+            case Body.Tool tool -> by + " called a tool: " + EventText.what(tool);
             case Body.FileAccess file -> by + " touched a file: " + EventText.what(file);
             case Body.Resource resource -> "The run used " + EventText.what(resource);
             case Body.Control control -> "Done to the run: " + EventText.what(control);
@@ -132,6 +136,8 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
                     Body.Payload _,
                     Body.Flow _,
                     Body.Http _,
+                    Body.Model _,
+                    Body.Tool _,
                     Body.FileAccess _,
                     Body.Resource _,
                     Body.Finding _ -> event.body().kind() + " " + Plain.text(EventText.what(event.body()), MAX_STEP);

@@ -16,8 +16,14 @@ final class EventFacts {
             case Body.Connect connect -> connect.host() != null ? connect.host() : connect.address();
             case Body.Flow flow -> flow.host() != null ? flow.host() : flow.address();
             case Body.Http http -> http.host();
-            case Body.Exec _, Body.Payload _, Body.FileAccess _, Body.Resource _, Body.Control _, Body.Finding _ ->
-                null;
+            case Body.Exec _,
+                    Body.Payload _,
+                    Body.Model _,
+                    Body.Tool _,
+                    Body.FileAccess _,
+                    Body.Resource _,
+                    Body.Control _,
+                    Body.Finding _ -> null;
         };
     }
 

@@ -81,6 +81,31 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                         .put("unmapped", http.leak() == null ? null : leak(http.leak()));
                 yield new OcsfBody(OcsfClass.HTTP_ACTIVITY, METHODS.getOrDefault(http.method(), OTHER), out);
             }
+            case Body.Model model -> {
+                out.put("api", new CanonicalTree().put("operation", "model"))
+                        .put("src_endpoint", new CanonicalTree().put("hostname", machine))
+                        .put("actor", new CanonicalTree().put("user", user(event.agent())))
+                        .put("message", model.provider() + " " + model.model())
+                        .put(
+                                "unmapped",
+                                new CanonicalTree()
+                                        .put("input_tokens", model.inputTokens())
+                                        .put("output_tokens", model.outputTokens())
+                                        .put("cost_usd_micros", model.costMicros())
+                                        .put("tool_calls", model.toolCalls().size()));
+                yield new OcsfBody(OcsfClass.API_ACTIVITY, OTHER, out);
+            }
+            case Body.Tool tool -> {
+                out.put(
+                                "api",
+                                new CanonicalTree()
+                                        .put("operation", tool.name())
+                                        .put("service", new CanonicalTree().put("name", tool.server())))
+                        .put("src_endpoint", new CanonicalTree().put("hostname", machine))
+                        .put("actor", new CanonicalTree().put("user", user(event.agent())))
+                        .put("message", tool.outcome());
+                yield new OcsfBody(OcsfClass.API_ACTIVITY, OTHER, out);
+            }
             case Body.Control control -> {
                 out.put("api", new CanonicalTree().put("operation", control.operation()))
                         .put("actor", new CanonicalTree().put("user", user(control.actor())))

@@ -79,7 +79,13 @@ public final class Observations {
                 }
                 endings.control(event.run(), control);
             }
-            case Body.Http _, Body.Payload _, Body.FileAccess _, Body.Resource _, Body.Finding _ -> {}
+            case Body.Http _,
+                    Body.Payload _,
+                    Body.Model _,
+                    Body.Tool _,
+                    Body.FileAccess _,
+                    Body.Resource _,
+                    Body.Finding _ -> {}
         }
     }
 
