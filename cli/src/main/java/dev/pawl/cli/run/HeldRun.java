@@ -39,6 +39,7 @@ import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Question;
+import dev.pawl.server.money.Accounts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -157,6 +158,7 @@ public final class HeldRun {
             }
             FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
             try (Closeable _ = ledger.whenFull(full);
+                    Accounts accounts = new Accounts(home.root(), clock);
                     RunGateway gateway = new RunGateway(
                             charter,
                             policy,
@@ -167,7 +169,8 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of(credentials.outgoing())),
+                            new Inspecting(
+                                    authority, List.of(credentials.outgoing()), accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
