@@ -19,6 +19,7 @@ import dev.pawl.policy.NextStep;
 import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
+import dev.pawl.sandbox.AgentFiles;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.NoticeFile;
@@ -146,7 +147,7 @@ public final class HeldRun {
                     clock,
                     charter.agent(),
                     run,
-                    Lineage.proc(),
+                    Lineage.proc(AgentFiles::read),
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
