@@ -2,6 +2,7 @@ package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /** What an {@link Outgoing} says. */
 public sealed interface Ruling {
@@ -34,12 +35,26 @@ public sealed interface Ruling {
     record Hold(String kind, String place, boolean shown) implements Ruling {}
 
     /**
+     * Of a body, on either way: first something has to be done that may block. It is run off the event loop, and then the same
+     * is asked again, with nothing added; until then nothing more goes on that way. A throw refuses.
+     *
+     * @param work gets the event that decided the request
+     */
+    record After(Consumer<String> work) implements Ruling {}
+
+    /**
      * Of any: nothing of it goes on. Where a part went before, the request or its answer is broken off.
      *
      * @param decision why, for the record and the agent; says nothing of what was found but its kind and place
      * @param status of HTTP, 400 to 599
+     * @param voice in whose words the agent is told
      */
-    record Refuse(Decision decision, int status) implements Ruling {
+    record Refuse(Decision decision, int status, Problem.Voice voice) implements Ruling {
+        /** Told in Pawl's own words. */
+        public Refuse(Decision decision, int status) {
+            this(decision, status, Problem.PLAIN);
+        }
+
         public Refuse {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException("no status of a refusal: " + status);
