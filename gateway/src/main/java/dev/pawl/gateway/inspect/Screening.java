@@ -86,7 +86,7 @@ final class Screening {
                 holding,
                 decided,
                 judged -> settled(attempt, judged, then),
-                failed -> refuse(403, Denials.broken(failed == null ? new IllegalStateException() : failed)));
+                failed -> refuse(403, Denials.broken(failed)));
     }
 
     private void settled(Attempt attempt, Judged judged, Consumer<Judged> then) {
