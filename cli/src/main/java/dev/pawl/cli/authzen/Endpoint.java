@@ -7,6 +7,7 @@ import dev.pawl.gateway.serve.Service;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.NextStep;
 import dev.pawl.policy.engine.LivePolicy;
+import dev.pawl.sandbox.AgentFiles;
 import dev.pawl.server.Lineage;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Asks;
@@ -25,7 +26,15 @@ final class Endpoint implements Service {
     Endpoint(LivePolicy policy, Ledger ledger, Clock clock, String run, String user, Runnable onBroken) {
         Charter charter = policy.bundle().charter();
         this.monitor = new RunMonitor(
-                policy, Asks.NOBODY, ledger, new Ulid(clock), clock, charter.agent(), run, Lineage.proc(), onBroken);
+                policy,
+                Asks.NOBODY,
+                ledger,
+                new Ulid(clock),
+                clock,
+                charter.agent(),
+                run,
+                Lineage.proc(AgentFiles::read),
+                onBroken);
         this.evaluator = new Evaluator(
                 charter.agent(),
                 monitor,
