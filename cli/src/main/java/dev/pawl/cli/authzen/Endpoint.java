@@ -15,6 +15,9 @@ import java.time.Clock;
 
 /** Evaluations of one charter, recorded under a run of their own. Thread-safe. */
 final class Endpoint implements Service {
+    /** Who asks is a client of HTTP: what it asks for is no process that could be found. */
+    private static final Lineage NO_PROCESS = _ -> null;
+
     private final Evaluator evaluator;
     private final RunMonitor monitor;
 
@@ -25,7 +28,7 @@ final class Endpoint implements Service {
     Endpoint(LivePolicy policy, Ledger ledger, Clock clock, String run, String user, Runnable onBroken) {
         Charter charter = policy.bundle().charter();
         this.monitor = new RunMonitor(
-                policy, Asks.NOBODY, ledger, new Ulid(clock), clock, charter.agent(), run, Lineage.proc(), onBroken);
+                policy, Asks.NOBODY, ledger, new Ulid(clock), clock, charter.agent(), run, NO_PROCESS, onBroken);
         this.evaluator = new Evaluator(
                 charter.agent(),
                 monitor,
