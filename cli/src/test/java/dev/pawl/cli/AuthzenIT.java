@@ -64,8 +64,13 @@ final class AuthzenIT {
                         .out()
                         .lines())
                 .hasSize(3);
-        server.signal("INT");
-        server.ended();
+        assertThat(launcher.pawl("explain").out()).contains("b.example.com");
+        assertThat(launcher.pawl("freeze", at.group(2)).code()).isZero();
+        assertThat(ask(at.group(1), shown, "b.example.com")).startsWith("503 ");
+        assertThat(launcher.pawl("resume", at.group(2)).code()).isZero();
+        assertThat(ask(at.group(1), shown, "b.example.com")).startsWith("200 {\"decision\":true,");
+        assertThat(launcher.pawl("stop", at.group(2)).code()).isZero();
+        assertThat(server.ended().code()).isZero();
         assertThat(launcher.controls("end")).hasSize(1);
     }
 
