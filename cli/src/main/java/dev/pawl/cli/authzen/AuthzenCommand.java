@@ -5,11 +5,9 @@ import dev.pawl.gateway.serve.LocalServer;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.BundleSource;
 import dev.pawl.policy.CharterException;
-import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.Surroundings;
 import dev.pawl.policy.engine.LivePolicy;
 import dev.pawl.server.Home;
-import dev.pawl.server.RunIds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -93,26 +91,16 @@ public final class AuthzenCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
         }));
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         try (Ledger ledger = Ledger.open(home.root());
-                GatewayLoops loops = new GatewayLoops()) {
-            PrintWriter out = spec.commandLine().getOut();
-            PrintWriter err = spec.commandLine().getErr();
-            String run = new RunIds().next();
-            Endpoint endpoint = new Endpoint(
-                    policy,
-                    ledger,
-                    clock,
-                    run,
-                    here.user(),
-                    () -> err.println("pawl: the record cannot be written; every answer is no from now on"));
-            policy.listen(new News(endpoint, err));
-            try (LocalServer server = listen(loops, token, endpoint)) {
-                PolicyBundle bundle = policy.bundle();
-                out.println("pawl: deciding for " + bundle.charter().agent() + " at " + at(server) + " as run " + run
-                        + "; the token is in " + token.path() + "; stop it with Ctrl-C");
-                interrupted.await();
-            }
-            endpoint.note("end", "authzen");
+                GatewayLoops loops = new GatewayLoops();
+                Endpoint endpoint =
+                        new Endpoint(policy, home, ledger, clock, here.user(), err::println, interrupted::countDown);
+                LocalServer server = listen(loops, token, endpoint)) {
+            out.println("pawl: deciding for " + policy.bundle().charter().agent() + " at " + at(server) + " as run "
+                    + endpoint.run() + "; the token is in " + token.path() + "; stop it with Ctrl-C");
+            interrupted.await();
         } finally {
             closed.countDown();
         }

@@ -5,26 +5,59 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.Ulid;
 import dev.pawl.gateway.serve.Service;
 import dev.pawl.ledger.Ledger;
+import dev.pawl.policy.CharterText;
 import dev.pawl.policy.NextStep;
 import dev.pawl.policy.engine.LivePolicy;
-import dev.pawl.sandbox.AgentFiles;
+import dev.pawl.server.ControlServer;
+import dev.pawl.server.Home;
 import dev.pawl.server.Lineage;
+import dev.pawl.server.RunDirectory;
+import dev.pawl.server.RunFacts;
+import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
+import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Asks;
+import dev.pawl.server.approvals.Question;
 import dev.pawl.server.authzen.Evaluator;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Evaluations of one charter, recorded under a run of their own. Thread-safe. */
-final class Endpoint implements Service {
-    private final Evaluator evaluator;
+/** Evaluations of one charter as a run of their own: on record, listed, stopped and frozen like any other. Thread-safe. */
+final class Endpoint implements Service, Closeable {
+    /** Who asks is a client of HTTP: what it asks for is no process that could be found. */
+    private static final Lineage NO_PROCESS = _ -> null;
+
+    private final Ledger ledger;
+    private final RunDirectory directory;
     private final RunMonitor monitor;
+    private final Evaluator evaluator;
+    private final EndpointControl control;
+    private final Approvals approvals;
+    private final ControlServer orders;
 
     /**
-     * @param run id that the events carry
-     * @param onBroken called once when the record cannot be written; from then on every decision is no
+     * @param toPerson takes lines for whoever started it
+     * @param end begins the end; must not wait
+     * @throws IOException if the run cannot be made
      */
-    Endpoint(LivePolicy policy, Ledger ledger, Clock clock, String run, String user, Runnable onBroken) {
+    Endpoint(
+            LivePolicy policy,
+            Home home,
+            Ledger ledger,
+            Clock clock,
+            String user,
+            Consumer<String> toPerson,
+            Runnable end)
+            throws IOException {
         Charter charter = policy.bundle().charter();
+        String run = new RunIds().next();
+        this.ledger = ledger;
+        this.directory = RunDirectory.create(home, facts(run, charter, clock), CharterText.render(charter));
+        directory.recordBegins(ledger.size());
         this.monitor = new RunMonitor(
                 policy,
                 Asks.NOBODY,
@@ -33,8 +66,8 @@ final class Endpoint implements Service {
                 clock,
                 charter.agent(),
                 run,
-                Lineage.proc(AgentFiles::read),
-                onBroken);
+                NO_PROCESS,
+                () -> toPerson.accept("pawl: the record cannot be written; every answer is no from now on"));
         this.evaluator = new Evaluator(
                 charter.agent(),
                 monitor,
@@ -42,7 +75,33 @@ final class Endpoint implements Service {
                 (attempt, denial) ->
                         NextStep.of(attempt, denial, charter.owner().name()),
                 user);
+        this.control = new EndpointControl(monitor, end);
+        this.approvals = new Approvals(
+                new Question.About(charter.agent(), run, charter.owner().name(), charter.purpose()),
+                new Nobody(),
+                clock);
+        this.orders = ControlServer.start(directory.control(), control, approvals);
+        policy.listen(new News(this, toPerson));
         monitor.record(new Body.Control("start", user, null, "authzen"), null, null, null);
+    }
+
+    private static RunFacts facts(String run, Charter charter, Clock clock) throws IOException {
+        return new RunFacts(
+                run,
+                charter.agent(),
+                charter.owner().name(),
+                charter.purpose(),
+                List.of("authzen"),
+                clock.instant(),
+                RunFacts.Held.of((int) ProcessHandle.current().pid())
+                        .orElseThrow(() -> new IOException("/proc does not show this process")),
+                Optional.empty(),
+                charter.workspace().toString(),
+                charter.source());
+    }
+
+    String run() {
+        return directory.run();
     }
 
     /** Puts something on record that Pawl did. */
@@ -57,7 +116,9 @@ final class Endpoint implements Service {
 
     @Override
     public Reply post(String path, byte[] body) {
-        return reply(evaluator.answer(path, body));
+        return control.decides()
+                ? reply(evaluator.answer(path, body))
+                : refusal(503, "nothing is decided while this is " + control.state() + ", which is a no");
     }
 
     @Override
@@ -67,5 +128,15 @@ final class Endpoint implements Service {
 
     private static Reply reply(Evaluator.Reply reply) {
         return new Reply(reply.status(), reply.json());
+    }
+
+    /** The last word of the run. */
+    @Override
+    public void close() throws IOException {
+        note("end", "authzen");
+        orders.close();
+        approvals.close();
+        ledger.force();
+        directory.recordEnded(ledger.size());
     }
 }

@@ -2,16 +2,16 @@ package dev.pawl.cli.authzen;
 
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
-import java.io.PrintWriter;
+import java.util.function.Consumer;
 
 /** Puts changes of the policy on record and tells whoever started the endpoint. */
 final class News implements LivePolicy.Listener {
     private final Endpoint endpoint;
-    private final PrintWriter err;
+    private final Consumer<String> toPerson;
 
-    News(Endpoint endpoint, PrintWriter err) {
+    News(Endpoint endpoint, Consumer<String> toPerson) {
         this.endpoint = endpoint;
-        this.err = err;
+        this.toPerson = toPerson;
     }
 
     @Override
@@ -26,6 +26,6 @@ final class News implements LivePolicy.Listener {
 
     private void say(String operation, String detail) {
         endpoint.note(operation, detail);
-        err.println("pawl: " + detail);
+        toPerson.accept("pawl: " + detail);
     }
 }
