@@ -134,7 +134,7 @@ final class Screening {
                     throw new IllegalStateException("only the last who looks may have the body gathered");
                 }
                 switch (outgoings.get(i).head(head)) {
-                    case Ruling.Pass(Head changed) -> head = Checked.head(changed);
+                    case Ruling.Pass(Head changed) -> head = Checked.head(head, changed);
                     case Ruling.Refuse(Decision why, int code, Problem.Voice voice) -> {
                         refuse(code, why, voice);
                         return;
