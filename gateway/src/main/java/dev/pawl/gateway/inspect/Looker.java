@@ -15,7 +15,10 @@ final class Looker {
     }
 
     /** What comes of a look; {@code forward} is to be released. */
-    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal, Ruling.@Nullable Hold hold) {
+    record Seen(
+            ByteBuf forward,
+            Ruling.@Nullable Refuse refusal,
+            @Nullable Ruling hold) {
         Seen(ByteBuf forward) {
             this(forward, null, null);
         }
@@ -49,9 +52,9 @@ final class Looker {
             }
             return switch (ruling) {
                 case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null);
-                case Ruling.Hold hold -> {
+                case Ruling.Hold _, Ruling.Spend _ -> {
                     kept = Unpooled.copiedBuffer(all);
-                    yield new Seen(Unpooled.EMPTY_BUFFER, null, hold);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, ruling);
                 }
                 case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last));
                 case Ruling.Replace(int bytes, ByteBuf by) -> new Seen(replace(all, bytes, length, by));

@@ -28,10 +28,10 @@ final class Screening {
     private final Carrier carrier;
     private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
-    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    /** What of the body waits for the head that {@link #gatherers} make of it. */
     private final List<ByteBuf> gathered = new ArrayList<>();
 
-    private @Nullable Outgoing gatherer;
+    private final List<Outgoing> gatherers = new ArrayList<>();
     private final Showing showing = new Showing(outgoings);
     private Stage stage = Stage.WAITING;
     private Head head;
@@ -41,6 +41,8 @@ final class Screening {
     private final Asked asked;
     /** A person is asked about what somebody found in it. */
     private boolean held;
+    /** The agent sent all of it. */
+    private boolean ended;
 
     private @Nullable Integer status;
     private boolean upgraded;
@@ -53,7 +55,7 @@ final class Screening {
         this.head = head;
         this.path = path;
         this.decided = setting.passage().judged().event();
-        this.exact = Exact.of(setting.passage().terms());
+        this.exact = new Exact(head);
         this.asked = new Asked(setting, this::waits);
     }
 
@@ -118,7 +120,6 @@ final class Screening {
             refuse(403, Denials.broken(e));
             return;
         }
-        exact.head(head);
         lookAtHead(0);
     }
 
@@ -126,9 +127,6 @@ final class Screening {
     private void lookAtHead(int from) {
         try {
             for (int i = from; i < outgoings.size(); i++) {
-                if (gatherer != null) {
-                    throw new IllegalStateException("only the last who looks may have the body gathered");
-                }
                 switch (outgoings.get(i).head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(changed);
                     case Ruling.Refuse(Decision why, int code) -> {
@@ -142,9 +140,9 @@ final class Screening {
                     }
                     case Ruling.Gather(Head changed) -> {
                         head = Checked.head(changed);
-                        gatherer = outgoings.get(i);
+                        gatherers.add(outgoings.get(i));
                     }
-                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _ ->
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.Spend _ ->
                         throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
@@ -152,23 +150,22 @@ final class Screening {
             refuse(403, Denials.broken(e));
             return;
         }
+        if (outgoings.stream().anyMatch(Outgoing::asks)) {
+            exact.follow();
+        }
         stage = Stage.PASSING;
-        if (gatherer == null) {
+        if (gatherers.isEmpty()) {
             carrier.forward(head);
         } else {
             carrier.gather();
         }
     }
 
-    /** Asks a person about what was found; {@code again} shows the same to who found it, once she said yes. */
-    private void hold(Ruling.Hold hold, Outgoing outgoing, Runnable again) {
+    /** Has decided what was found; {@code again} shows the same to who found it, once it may go on. */
+    private void hold(Ruling found, Outgoing outgoing, Runnable again) {
         held = true;
-        Attempt.Request shown = hold.shown()
-                ? request(path)
-                : new Attempt.Request(
-                        setting.authority().host(), setting.authority().port(), "", "");
-        Attempt.Leak attempt = new Attempt.Leak(shown, hold.kind(), hold.place());
-        ask(attempt, new HeldLeak(setting, attempt, sent, exact.digest()), _ -> {
+        Held hold = Held.of(setting, found, request(path), sent, exact.digest());
+        ask(hold.attempt(), hold.holding(), _ -> {
             held = false;
             try {
                 outgoing.agreed();
@@ -176,7 +173,7 @@ final class Screening {
             } catch (RuntimeException e) {
                 refuse(403, Denials.broken(e));
             }
-            if (takes()) {
+            if (stage == Stage.PASSING && !held) {
                 carrier.pump();
             }
         });
@@ -184,7 +181,7 @@ final class Screening {
 
     /** Whether a part of the body, or its end, may come: the head was looked at, and nobody is asked. */
     boolean takes() {
-        return stage == Stage.PASSING && !held;
+        return stage == Stage.PASSING && !held && !ended;
     }
 
     /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
@@ -217,8 +214,9 @@ final class Screening {
         if (!takes()) {
             return;
         }
-        if (gatherer != null && !trailers.isEmpty()) {
-            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+        ended = true;
+        if (!gatherers.isEmpty() && !trailers.isEmpty()) {
+            fail(Denials.malformed("its body has to be looked at whole, which cannot be done beside trailers"));
             return;
         }
         if (lookers.isEmpty()) {
@@ -255,7 +253,7 @@ final class Screening {
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable() && gatherer != null) {
+            if (through.isReadable() && !gatherers.isEmpty()) {
                 gathered.add(through);
             } else if (through.isReadable()) {
                 carrier.part(through);
@@ -268,15 +266,17 @@ final class Screening {
         } finally {
             part.release();
         }
-        if (last && (gatherer == null || whole(gatherer))) {
+        if (last && (gatherers.isEmpty() || whole())) {
             carrier.end(trailers);
         }
     }
 
     /** The body was gathered: the head goes on, and all of it. */
-    private boolean whole(Outgoing last) {
+    private boolean whole() {
         try {
-            head = Checked.head(last.whole(head));
+            for (Outgoing gatherer : gatherers) {
+                head = Checked.head(gatherer.whole(head));
+            }
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));
             return false;
@@ -327,8 +327,12 @@ final class Screening {
                     refuse(code, why);
                     yield null;
                 }
-                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _, Ruling.Gather _, Ruling.Replace _ ->
-                    throw new IllegalStateException("not of an answer");
+                case Ruling.Pass _,
+                        Ruling.Forward _,
+                        Ruling.Hold _,
+                        Ruling.Spend _,
+                        Ruling.Gather _,
+                        Ruling.Replace _ -> throw new IllegalStateException("not of an answer");
             };
         } catch (RuntimeException e) {
             refuse(403, Denials.broken(e));

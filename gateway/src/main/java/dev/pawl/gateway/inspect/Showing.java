@@ -26,8 +26,12 @@ final class Showing {
                 case Ruling.Refuse refusal -> {
                     return refusal;
                 }
-                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _, Ruling.Gather _, Ruling.Replace _ ->
-                    throw new IllegalStateException("an answer is shown or refused");
+                case Ruling.Pass _,
+                        Ruling.Forward _,
+                        Ruling.Hold _,
+                        Ruling.Spend _,
+                        Ruling.Gather _,
+                        Ruling.Replace _ -> throw new IllegalStateException("an answer is shown or refused");
             }
         }
         if (readers.isEmpty()) {

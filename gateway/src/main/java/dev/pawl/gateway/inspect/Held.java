@@ -1,0 +1,31 @@
+package dev.pawl.gateway.inspect;
+
+import dev.pawl.core.Attempt;
+import dev.pawl.core.Holding;
+
+/** What was found in a request, as somebody may decide it, and what she is shown. */
+record Held(Attempt attempt, Holding holding) {
+    /**
+     * Of what somebody who looked said.
+     *
+     * @param request as decided
+     * @param size bytes of its body that were seen
+     * @param content digest of its head and of those
+     */
+    static Held of(Setting setting, Ruling found, Attempt.Request request, long size, String content) {
+        return switch (found) {
+            case Ruling.Hold(String kind, String place, boolean shown) -> {
+                Attempt.Request told = shown ? request : new Attempt.Request(request.host(), request.port(), "", "");
+                Attempt.Leak leak = new Attempt.Leak(told, kind, place);
+                yield new Held(leak, new HeldLeak(setting, leak, size, content));
+            }
+            case Ruling.Spend spend -> {
+                Attempt.Spend attempt =
+                        new Attempt.Spend(request, spend.provider(), spend.operation(), spend.change(), spend.price());
+                yield new Held(attempt, new HeldSpend(setting, attempt, spend.details(), size, content));
+            }
+            case Ruling.Pass _, Ruling.Gather _, Ruling.Show _, Ruling.Forward _, Ruling.Replace _, Ruling.Refuse _ ->
+                throw new IllegalStateException("nothing of it is to be decided");
+        };
+    }
+}
