@@ -12,6 +12,7 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.spend.SpendDesk;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -167,7 +168,7 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of(credentials.outgoing())),
+                            new Inspecting(authority, List.of(new SpendDesk(), credentials.outgoing())),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
