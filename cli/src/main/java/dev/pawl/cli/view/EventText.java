@@ -66,7 +66,9 @@ public final class EventText {
             case Body.Spend spend ->
                 Plain.text(spend.provider(), 20) + " " + Plain.text(spend.operation(), 80) + " ("
                         + Plain.text(spend.change(), 20) + ", "
-                        + (spend.price() == null ? "price unknown" : spend.price().text()) + ") at "
+                        + (spend.price() == null
+                                ? "price unknown"
+                                : spend.price().text()) + ") at "
                         + place(spend.host(), spend.host(), spend.port());
             case Body.Model model -> model(model);
             case Body.Tool tool ->

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Names and values that a request holds, in their order, the same name as often as it stands there. Not thread-safe. */
 final class Fields {
@@ -44,10 +45,19 @@ final class Fields {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    /** Whether a name or a value is one of these, in any case. */
+    /** Whether a name, a value or a step of a JSON pointer (RFC 6901) is one of these, in any case. */
     boolean hasAny(List<String> words) {
         return all.stream()
-                .anyMatch(field -> words.stream().anyMatch(word -> fits(word, field.name) || fits(word, field.value)));
+                .anyMatch(field -> words.stream()
+                        .anyMatch(word -> fits(word, field.name)
+                                || fits(word, field.value)
+                                || (field.value.startsWith("/")
+                                        && steps(field.value).anyMatch(step -> fits(word, step)))));
+    }
+
+    private static Stream<String> steps(String pointer) {
+        return Stream.of(pointer.split("/", -1))
+                .map(step -> step.replace("~1", "/").replace("~0", "~"));
     }
 
     private static boolean fits(String word, String text) {

@@ -222,6 +222,9 @@ class BypassTest {
         assertThat(patch.json("[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":9}]")
                         .operation())
                 .isEqualTo("kubernetes deployments.patch");
+        assertThat(patch.json("[{\"op\":\"add\",\"path\":\"/spec/nvidia.com~1gpu\",\"value\":9}]")
+                        .operation())
+                .isEqualTo("kubernetes deployments.patch");
         assertThat(patch.with("content-type", "application/apply-patch+yaml")
                         .body("spec:\n  replicas: 9\n")
                         .operation())
