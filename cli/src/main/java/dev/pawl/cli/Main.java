@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new EventsCommand(home))
                 .addSubcommand(new ExplainCommand(home))
                 .addSubcommand(new PsCommand(home, Clock.systemUTC()))
+                .addSubcommand(new BudgetCommand(home, Clock.systemUTC()))
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new ApprovalsCommand(home))
                 .addSubcommand(new ApproveCommand(home))

@@ -76,6 +76,11 @@ public interface Outgoing {
 
     /** Makes one for each request. Used on event loops, of several runs at once. */
     interface Factory {
+        /** Whether it looks at requests of this method and path, decoded and without query. */
+        default boolean concerns(String method, String path) {
+            return true;
+        }
+
         /**
          * @param passage the connection and who made it
          * @param flow id of the flow that the request is part of

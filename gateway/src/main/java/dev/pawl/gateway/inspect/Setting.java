@@ -72,11 +72,12 @@ record Setting(
 
     /** Records a request that was never judged, since it could not be read or not be answered. */
     void refused(String method, String path, int status, Decision why, Consumer<String> then) {
-        record(
-                new Body.Http(flow, method, authority.host(), authority.port(), path, status, 0, 0),
-                passage.judged().event(),
-                why,
-                then);
+        record(http(method, path, status, 0, 0), passage.judged().event(), why, then);
+    }
+
+    /** What is recorded of a request. */
+    Body.Http http(String method, String path, @Nullable Integer status, long sent, long received) {
+        return new Body.Http(flow, method, authority.host(), authority.port(), path, status, sent, received);
     }
 
     /** Records where nobody waits for it. */

@@ -10,10 +10,15 @@ sealed interface Finding {
     record Clear() implements Finding {}
 
     /** It costs money. */
-    record Spends(String provider, String operation, Change change, Optional<Price> price, List<String> details)
+    record Spends(Group group, String operation, Change change, Optional<Price> price, List<String> details)
             implements Finding {
         public Spends {
             details = List.copyOf(details);
+        }
+
+        /** Whom it is paid to. */
+        String provider() {
+            return group.provider();
         }
     }
 

@@ -47,7 +47,7 @@ final class Guarding implements Outgoing {
             return new Ruling.Pass(head);
         }
         if (upgrade) {
-            return refuse("a connection that changes its protocol has no end at which it could be looked at");
+            return refuse("a connection that changes its protocol has no end at which it could be looked at", opened);
         }
         call = opened;
         return new Ruling.Gather(head);
@@ -65,7 +65,7 @@ final class Guarding implements Outgoing {
             return new Ruling.Forward(count);
         }
         if (count > Bodies.MOST - body.size() || !desk.take(count)) {
-            return refuse("its body is larger than " + Bodies.MOST + " bytes, or too many wait to be looked at");
+            return refuse("its body is larger than " + Bodies.MOST + " bytes, or too many wait to be looked at", call);
         }
         byte[] bytes = new byte[count];
         part.getBytes(part.readerIndex(), bytes);
@@ -78,14 +78,15 @@ final class Guarding implements Outgoing {
         free();
         return switch (recogniser.find(whole, host, at, content)) {
             case Finding.Clear _ -> new Ruling.Forward(count);
-            case Finding.Ambiguous(String reason) -> refuse(reason);
+            case Finding.Ambiguous(String reason) -> refuse(reason, whole);
             case Finding.Spends spends ->
                 new Ruling.Spend(
                         spends.provider(),
                         spends.operation(),
                         spends.change().text(),
                         spends.price(),
-                        spends.details());
+                        spends.details(),
+                        SpendVoice.of(spends.group(), whole));
         };
     }
 
@@ -104,7 +105,7 @@ final class Guarding implements Outgoing {
         body = new ByteArrayOutputStream(0);
     }
 
-    private static Ruling refuse(String reason) {
+    private Ruling refuse(String reason, Call opened) {
         return new Ruling.Refuse(
                 new Decision(
                         Decision.Verdict.DENY,
@@ -112,6 +113,7 @@ final class Guarding implements Outgoing {
                         "no-spending",
                         "The call may be one that costs money, and nobody can tell: " + reason + ".",
                         "gateway"),
-                FORBIDDEN);
+                FORBIDDEN,
+                SpendVoice.of(at.keySet().iterator().next(), opened));
     }
 }

@@ -192,13 +192,13 @@ final class Recogniser {
         }
 
         private Finding unknown(String operation) {
-            return new Finding.Spends(group.provider(), operation, Change.UNKNOWN, Optional.empty(), List.of());
+            return new Finding.Spends(group, operation, Change.UNKNOWN, Optional.empty(), List.of());
         }
 
         private Finding spends(Entry entry, String operation) {
             Optional<Price> price =
                     content.unclear().isPresent() ? Optional.empty() : prices.of(entry.price(), host, parameters());
-            return new Finding.Spends(group.provider(), operation, entry.change(), price, details(entry));
+            return new Finding.Spends(group, operation, entry.change(), price, details(entry));
         }
 
         private Fields parameters() {
