@@ -57,4 +57,27 @@ public interface Monitor {
      * @param decision an answer that was already given elsewhere (a gateway refusal), or null
      */
     String record(Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision);
+
+    /**
+     * Takes what came together, each as if it had come alone and in this order, but for less than each would cost. What fails
+     * of one is no matter of the others.
+     *
+     * @return what came of each, in the same order
+     */
+    default List<Matter.Outcome> all(List<Matter> matters) {
+        return matters.stream().map(this::one).toList();
+    }
+
+    private Matter.Outcome one(Matter matter) {
+        try {
+            return switch (matter) {
+                case Matter.Tried(Attempt attempt, ProcessInfo process, String cause, Holding holding) ->
+                    new Matter.Outcome.Judged(judge(attempt, process, cause, holding));
+                case Matter.Happened(Body body, ProcessInfo process, String cause, Decision decision) ->
+                    new Matter.Outcome.Recorded(record(body, process, cause, decision));
+            };
+        } catch (RuntimeException | Error e) {
+            return new Matter.Outcome.Failed(e);
+        }
+    }
 }

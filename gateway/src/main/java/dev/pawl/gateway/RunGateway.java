@@ -193,6 +193,11 @@ public final class RunGateway implements Egress {
         }
         cut();
         lookups.shutdownNow();
+        synchronized (this) {
+            if (inspector != null) {
+                inspector.handOver();
+            }
+        }
         recorder.close();
         synchronized (this) {
             if (source != null) {

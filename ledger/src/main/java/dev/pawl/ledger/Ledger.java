@@ -76,12 +76,12 @@ public final class Ledger implements EventSink, Closeable {
     }
 
     @Override
-    public void append(Event event) throws IOException {
-        if (full.get() && event.decision() != null && event.decision().allowed()) {
+    public void append(List<Event> events) throws IOException {
+        if (full.get() && events.stream().anyMatch(Ledger::allowed)) {
             throw new RecordFull("the disk of the record is nearly full");
         }
         try {
-            log.append(List.of(seals.encode(event)));
+            log.append(encoded(events));
         } catch (RecordFull e) {
             fullNow();
             throw e;
@@ -96,13 +96,21 @@ public final class Ledger implements EventSink, Closeable {
      * @throws IOException if the disk did not take them; then nothing more is taken
      */
     public long commit(List<Event> events) throws IOException {
-        List<byte[]> entries = new ArrayList<>();
+        long first = log.commit(encoded(events));
+        changed();
+        return first;
+    }
+
+    private static boolean allowed(Event event) {
+        return event.decision() != null && event.decision().allowed();
+    }
+
+    private List<byte[]> encoded(List<Event> events) throws IOException {
+        List<byte[]> entries = new ArrayList<>(events.size());
         for (Event event : events) {
             entries.add(seals.encode(event));
         }
-        long first = log.commit(entries);
-        changed();
-        return first;
+        return entries;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Event;
+import dev.pawl.verify.JournalRecord;
 import dev.pawl.verify.LogFiles;
 import dev.pawl.verify.LogVerifier;
 import dev.pawl.verify.NoteKey;
@@ -85,6 +86,24 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger.append(event("2"))).hasMessageContaining("takes no more");
         assertThatThrownBy(() -> ledger.commit(List.of(event("2")))).hasMessageContaining("takes no more");
         assertThat(ids()).containsExactly("1");
+    }
+
+    /** In the journal they are one record, which a reader sees as a whole or not at all. */
+    @Test
+    void whatIsAppendedTogetherIsThereTogether() throws IOException {
+        Ledger ledger = Ledger.open(home);
+        ledger.append(event("1"));
+        ledger.append(List.of(event("2"), event("3"), event("4")));
+        byte[] journal = Files.readAllBytes(Ledger.directory(home).resolve("journal"));
+        int second = JournalRecord.length(journal, 0);
+        assertThat(JournalRecord.read(journal, second).orElseThrow().entries().count())
+                .isEqualTo(3);
+        assertThat(second + JournalRecord.length(journal, second)).isEqualTo(journal.length);
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        ledger.close();
+        assertThatThrownBy(() -> ledger.append(List.of(event("5"), event("6")))).hasMessageContaining("takes no more");
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        sound();
     }
 
     @Test

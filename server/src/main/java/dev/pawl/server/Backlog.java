@@ -6,6 +6,7 @@ import dev.pawl.core.RecordFull;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What one run has to record while the record has no room: denials, ends of flows, the freeze. It is kept here, in order, and
@@ -24,19 +25,23 @@ public final class Backlog implements EventSink {
     }
 
     @Override
-    public synchronized void append(Event event) throws IOException {
+    public synchronized void append(List<Event> events) throws IOException {
         try {
             flush();
-            record.append(event);
+            record.append(events);
         } catch (RecordFull e) {
-            if (event.decision() != null && event.decision().allowed()) {
+            if (events.stream().anyMatch(Backlog::allowed)) {
                 throw e;
             }
-            if (kept.size() >= MOST) {
+            if (kept.size() + events.size() > MOST) {
                 throw new IOException("the record had no room for too long", e);
             }
-            kept.add(event);
+            kept.addAll(events);
         }
+    }
+
+    private static boolean allowed(Event event) {
+        return event.decision() != null && event.decision().allowed();
     }
 
     /**

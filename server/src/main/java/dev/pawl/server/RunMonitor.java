@@ -6,6 +6,7 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
 import dev.pawl.core.EventSink;
 import dev.pawl.core.Holding;
+import dev.pawl.core.Matter;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Policy;
 import dev.pawl.core.ProcessInfo;
@@ -17,6 +18,7 @@ import dev.pawl.server.calls.ToolLinks;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class RunMonitor implements Monitor {
     private final String agent;
     private final String run;
     private final Runnable onBroken;
+    private final Lineage lineage;
     private final Causes causes;
     private final ToolLinks calls = new ToolLinks();
     private final Denials denials = new Denials();
@@ -87,18 +90,23 @@ public final class RunMonitor implements Monitor {
         this.agent = agent;
         this.run = run;
         this.onBroken = onBroken;
+        this.lineage = lineage;
         this.causes = new Causes(lineage);
     }
 
     @Override
     public Judged judge(Attempt attempt, @Nullable ProcessInfo process) {
-        Decision decision = decide(attempt);
+        Decision decision = decide(policy, attempt);
         return settled(attempt, process, asks(decision) ? CANNOT_WAIT : decision, null, List.of());
     }
 
     @Override
     public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
-        Decision decision = decide(attempt);
+        return judged(attempt, process, cause, holding, decide(policy, attempt));
+    }
+
+    private Verdict judged(
+            Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding, Decision decision) {
         Judged now = settled(attempt, process, decision, cause, List.of());
         if (!asks(now.decision())) {
             return new Verdict(now, Optional.empty());
@@ -109,7 +117,7 @@ public final class RunMonitor implements Monitor {
                 decision,
                 now.event(),
                 holding,
-                () -> decide(attempt),
+                () -> decide(policy, attempt),
                 () -> later.waits() && holding.waits(),
                 outcome -> later.bring(settled(attempt, process, outcome.decision(), now.event(), outcome.only())));
         try {
@@ -155,10 +163,87 @@ public final class RunMonitor implements Monitor {
             breakOff();
             decision = UNRECORDED;
         }
+        return told(attempt, process, decision, event, only);
+    }
+
+    /** What whoever tried it gets, once it is on record. */
+    private Judged told(
+            Attempt attempt, @Nullable ProcessInfo process, Decision decision, String event, List<InetAddress> only) {
         if (decision.denied()) {
             denials.add(attempt, decision, process, event);
         }
         return new Judged(decision, event, only);
+    }
+
+    /**
+     * {@inheritDoc} Policy files are looked at once, after all of it came, and entries that need nothing but each other's
+     * company are written as one.
+     */
+    @Override
+    public List<Matter.Outcome> all(List<Matter> matters) {
+        Policy now = now();
+        List<Matter.Outcome> outcomes = new ArrayList<>(matters.size());
+        List<Draft> company = new ArrayList<>(matters.size());
+        for (Matter matter : matters) {
+            Draft draft = Draft.of(matter, attempt -> decide(now, attempt));
+            if (draft.alone()) {
+                together(company, outcomes);
+                company.clear();
+                outcomes.add(alone(draft));
+            } else {
+                company.add(draft);
+            }
+        }
+        together(company, outcomes);
+        return outcomes;
+    }
+
+    private Policy now() {
+        try {
+            return Objects.requireNonNull(policy.now());
+        } catch (Throwable e) {
+            Decision denied = failed(e);
+            return _ -> denied;
+        }
+    }
+
+    private void together(List<Draft> drafts, List<Matter.Outcome> outcomes) {
+        List<String> events = List.of();
+        try {
+            events = append(drafts);
+        } catch (RecordFull e) {
+            // None was taken. There may be room for one, and a denial needs none.
+            drafts.forEach(draft -> outcomes.add(alone(draft)));
+            return;
+        } catch (Throwable e) {
+            breakOff();
+        }
+        for (int i = 0; i < drafts.size(); i++) {
+            outcomes.add(written(drafts.get(i), events.isEmpty() ? "" : events.get(i)));
+        }
+    }
+
+    private Matter.Outcome alone(Draft draft) {
+        return switch (draft.matter()) {
+            case Matter.Tried(Attempt attempt, ProcessInfo process, String cause, Holding holding) ->
+                new Matter.Outcome.Judged(
+                        judged(attempt, process, cause, holding, Objects.requireNonNull(draft.decision())));
+            case Matter.Happened(Body body, ProcessInfo process, String cause, Decision decision) ->
+                new Matter.Outcome.Recorded(record(body, process, cause, decision));
+        };
+    }
+
+    /** {@code event} is empty where it could not be written. */
+    private Matter.Outcome written(Draft draft, String event) {
+        return switch (draft.matter()) {
+            case Matter.Tried(Attempt attempt, ProcessInfo process, String _, Holding _) -> {
+                Decision decision = event.isEmpty() ? UNRECORDED : Objects.requireNonNull(draft.decision());
+                yield new Matter.Outcome.Judged(
+                        new Verdict(told(attempt, process, decision, event, List.of()), Optional.empty()));
+            }
+            case Matter.Happened(Body body, ProcessInfo process, String cause, Decision decision) ->
+                new Matter.Outcome.Recorded(noted(body, process, cause, decision, event));
+        };
     }
 
     @Override
@@ -166,7 +251,17 @@ public final class RunMonitor implements Monitor {
             Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision) {
         try {
             String led = cause == null ? find(process).cause() : cause;
-            String event = append(body, process, led, decision);
+            return noted(body, process, led, decision, append(body, process, led, decision));
+        } catch (Throwable e) {
+            breakOff();
+            return "";
+        }
+    }
+
+    /** Notes what follows from what was recorded. */
+    private String noted(
+            Body body, @Nullable ProcessInfo process, @Nullable String led, @Nullable Decision decision, String event) {
+        try {
             if (body instanceof Body.Tool tool && tool.server().equals(Body.Tool.MODEL)) {
                 calls.made(event, led == null ? "" : led, process == null ? 0 : process.pid(), tool.arguments());
             }
@@ -195,9 +290,9 @@ public final class RunMonitor implements Monitor {
         return denials.beyond();
     }
 
-    private Decision decide(Attempt attempt) {
+    private static Decision decide(Policy by, Attempt attempt) {
         try {
-            return Objects.requireNonNull(policy.decide(attempt));
+            return Objects.requireNonNull(by.decide(attempt));
         } catch (Throwable e) {
             return failed(e);
         }
@@ -232,29 +327,39 @@ public final class RunMonitor implements Monitor {
                 ? calls.fed(program.argv(), found.call() == null ? "" : found.call())
                 : Optional.empty();
         return call.or(() -> calls.of(program, found.call() != null))
+                .or(() -> found.call() == null ? written(program) : Optional.empty())
                 .map(found::calledBy)
                 .orElse(found);
+    }
+
+    /** The call that wrote what this program runs: itself, or what it is told to run. */
+    private Optional<String> written(ProcessInfo program) {
+        return ToolLinks.scripts(program)
+                .flatMap(path -> lineage.script(program.pid(), path).stream())
+                .flatMap(script -> calls.wrote(script).stream())
+                .findFirst();
     }
 
     /** Returns the event's id, or an empty text where it could not be written. */
     private String append(Body body, @Nullable ProcessInfo process, @Nullable String cause, @Nullable Decision decision)
             throws Exception {
+        List<String> events = append(List.of(new Draft(new Matter.Happened(body, process, cause, decision), decision)));
+        return events.isEmpty() ? "" : events.getFirst();
+    }
+
+    /** Returns the events' ids, or nothing where they could not be written. */
+    private List<String> append(List<Draft> drafts) throws Exception {
         order.lock();
         try {
-            if (broken) {
-                return "";
+            if (broken || drafts.isEmpty()) {
+                return List.of();
             }
-            Event event = new Event(
-                    ids.next(),
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                    agent,
-                    run,
-                    cause,
-                    process,
-                    body,
-                    decision);
-            sink.append(event);
-            return event.id();
+            List<Event> events = new ArrayList<>(drafts.size());
+            for (Draft draft : drafts) {
+                events.add(draft.event(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), agent, run));
+            }
+            sink.append(events);
+            return events.stream().map(Event::id).toList();
         } finally {
             order.unlock();
         }

@@ -31,11 +31,11 @@ class BacklogTest {
     private boolean full;
     private final Backlog backlog = new Backlog(this::take);
 
-    private void take(Event event) throws IOException {
+    private void take(List<Event> events) throws IOException {
         if (full) {
             throw new RecordFull("full");
         }
-        record.add(event);
+        record.addAll(events);
     }
 
     @Test

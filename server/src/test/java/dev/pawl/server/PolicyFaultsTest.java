@@ -102,7 +102,7 @@ class PolicyFaultsTest {
         return new RunMonitor(
                 policy,
                 Asks.NOBODY,
-                events::add,
+                events::addAll,
                 new Ulid(clock),
                 clock,
                 "fixer",

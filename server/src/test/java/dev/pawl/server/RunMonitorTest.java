@@ -46,7 +46,7 @@ class RunMonitorTest {
 
     @Test
     void recordsEveryAttemptWithItsDecision() {
-        RunMonitor monitor = monitor(DENIED, events::add);
+        RunMonitor monitor = monitor(DENIED, events::addAll);
         ProcessInfo bash = process(41, 40, "/bin/bash", "bash");
         List<Attempt> attempts = List.of(
                 new Attempt.Exec(process(41, 40, "/usr/bin/ssh", "ssh", "box"), "/usr/bin/ssh"),
@@ -77,7 +77,7 @@ class RunMonitorTest {
 
     @Test
     void allowedNamesAreRecordedAsFound() {
-        monitor(GRANTED, events::add).judge(new Attempt.Resolve("a.example", "AAAA"), null);
+        monitor(GRANTED, events::addAll).judge(new Attempt.Resolve("a.example", "AAAA"), null);
         assertThat(events.getFirst().body()).isEqualTo(new Body.Dns("a.example", "AAAA", List.of(), "NOERROR"));
         assertThat(events.getFirst().process()).isNull();
     }
@@ -85,7 +85,7 @@ class RunMonitorTest {
     @Test
     void aPolicyThatThrowsDenies() {
         for (Throwable thrown : List.of(new IllegalStateException("odd"), new StackOverflowError())) {
-            RunMonitor monitor = monitor(attempt -> sneak(thrown), events::add);
+            RunMonitor monitor = monitor(attempt -> sneak(thrown), events::addAll);
             Monitor.Judged judged = monitor.judge(new Attempt.Resolve("a.example", "A"), null);
             assertThat(judged.decision().allowed()).isFalse();
             assertThat(judged.decision().rule()).isEqualTo("policy-error");
@@ -119,7 +119,7 @@ class RunMonitorTest {
     @Test
     void neverAllowsAgainAfterOneFailure() {
         AtomicInteger calls = new AtomicInteger();
-        RunMonitor monitor = monitor(GRANTED, event -> {
+        RunMonitor monitor = monitor(GRANTED, _ -> {
             if (calls.incrementAndGet() == 1) {
                 throw new IllegalArgumentException("not this one");
             }
@@ -138,7 +138,7 @@ class RunMonitorTest {
 
     @Test
     void linksEveryEventToWhatLedToIt() {
-        RunMonitor monitor = monitor(GRANTED, events::add);
+        RunMonitor monitor = monitor(GRANTED, events::addAll);
         processes.put(10, new Lineage.Birth(1, 100));
         processes.put(11, new Lineage.Birth(10, 110));
         processes.put(12, new Lineage.Birth(11, 120));
@@ -170,7 +170,7 @@ class RunMonitorTest {
 
     @Test
     void aCauseThatIsKnownIsNotDerived() {
-        RunMonitor monitor = monitor(GRANTED, events::add);
+        RunMonitor monitor = monitor(GRANTED, events::addAll);
         ProcessInfo curl = process(12, 11, "/usr/bin/curl", "curl");
         Attempt connect =
                 new Attempt.Connect(Attempt.Transport.TCP, Optional.of("a"), InetAddress.ofLiteral("198.18.0.1"), 443);
@@ -200,7 +200,7 @@ class RunMonitorTest {
 
     @Test
     void aReusedPidInheritsNothing() {
-        RunMonitor monitor = monitor(GRANTED, events::add);
+        RunMonitor monitor = monitor(GRANTED, events::addAll);
         String start = monitor.record(new Body.Control("start", "dev", null, null), null, null, null);
         processes.put(12, new Lineage.Birth(1, 120));
         exec(monitor, process(12, 1, "/bin/sh", "sh"), process(12, 1, "/bin/a", "a"));
@@ -212,7 +212,7 @@ class RunMonitorTest {
 
     @Test
     void aProgramThatDidNotStartCausesNothing() {
-        RunMonitor monitor = monitor(GRANTED, events::add);
+        RunMonitor monitor = monitor(GRANTED, events::addAll);
         String start = monitor.record(new Body.Control("start", "dev", null, null), null, null, null);
         processes.put(12, new Lineage.Birth(1, 120));
         ProcessInfo shell = process(12, 1, "/bin/sh", "sh");
@@ -227,7 +227,7 @@ class RunMonitorTest {
     @Test
     void aDeniedProgramCausesNothing() {
         processes.put(12, new Lineage.Birth(1, 120));
-        RunMonitor monitor = monitor(DENIED, events::add);
+        RunMonitor monitor = monitor(DENIED, events::addAll);
         exec(monitor, process(12, 1, "/bin/sh", "sh"), process(12, 1, "/bin/a", "a"));
         assertThat(causeOf(monitor.judge(new Attempt.Resolve("a.example", "A"), process(12, 1, "/bin/sh", "sh"))
                         .event()))
@@ -238,7 +238,7 @@ class RunMonitorTest {
     void aLoopOfParentsEnds() {
         processes.put(20, new Lineage.Birth(21, 1));
         processes.put(21, new Lineage.Birth(20, 1));
-        RunMonitor monitor = monitor(GRANTED, events::add);
+        RunMonitor monitor = monitor(GRANTED, events::addAll);
         assertThat(monitor.judge(new Attempt.Resolve("a.example", "A"), process(20, 21, "/bin/sh", "sh"))
                         .event())
                 .isNotEmpty();
@@ -246,7 +246,7 @@ class RunMonitorTest {
 
     @Test
     void countsDenialsByWhatWasTried() {
-        RunMonitor monitor = monitor(DENIED, events::add);
+        RunMonitor monitor = monitor(DENIED, events::addAll);
         ProcessInfo ssh = process(41, 40, "/usr/bin/ssh", "ssh");
         String first = "";
         for (int i = 0; i < 3; i++) {
@@ -308,7 +308,7 @@ class RunMonitorTest {
                 clock,
                 "fixer",
                 "r-1",
-                Lineage.proc(),
+                Lineage.proc((_, _, _) -> Optional.empty()),
                 broken::incrementAndGet);
     }
 

@@ -24,7 +24,17 @@ final class Decider implements Policy {
 
     @Override
     public Decision decide(Attempt attempt) {
-        Decision decision = policy.decide(attempt);
+        return decide(policy, attempt);
+    }
+
+    @Override
+    public Policy now() {
+        Policy current = policy.now();
+        return attempt -> decide(current, attempt);
+    }
+
+    private Decision decide(Policy by, Attempt attempt) {
+        Decision decision = by.decide(attempt);
         boolean asked = decision.verdict() == Decision.Verdict.ASK;
         boolean outside = attempt instanceof Attempt.Connect
                 && (decision.allowed() || asked)

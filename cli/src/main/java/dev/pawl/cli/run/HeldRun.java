@@ -20,6 +20,7 @@ import dev.pawl.policy.NextStep;
 import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
+import dev.pawl.sandbox.AgentFiles;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.NoticeFile;
@@ -40,6 +41,7 @@ import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Question;
+import dev.pawl.server.money.Accounts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -146,7 +148,7 @@ public final class HeldRun {
                     clock,
                     charter.agent(),
                     run,
-                    Lineage.proc(),
+                    Lineage.proc(AgentFiles::read),
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
@@ -158,6 +160,7 @@ public final class HeldRun {
             }
             FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
             try (Closeable _ = ledger.whenFull(full);
+                    Accounts accounts = new Accounts(home.root(), clock);
                     RunGateway gateway = new RunGateway(
                             charter,
                             policy,
@@ -168,7 +171,10 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of(new SpendDesk(), credentials.outgoing())),
+                            new Inspecting(
+                                    authority,
+                                    List.of(new SpendDesk(), credentials.outgoing()),
+                                    accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);

@@ -6,6 +6,7 @@ import dev.pawl.core.Event;
 import dev.pawl.core.EventSink;
 import dev.pawl.server.Notices;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Tells the agent of each denial once it is on record, and before whoever tried it gets an answer. An event that cannot
@@ -23,8 +24,12 @@ final class Noticing implements EventSink {
     }
 
     @Override
-    public void append(Event event) throws IOException {
-        record.append(event);
+    public void append(List<Event> events) throws IOException {
+        record.append(events);
+        events.forEach(this::tell);
+    }
+
+    private void tell(Event event) {
         Decision decision = event.decision();
         if (decision != null && decision.verdict() == Decision.Verdict.DENY) {
             notices.add(event.time(), () -> NoticeText.of(event, decision, owner), " Event " + event.id() + ".");

@@ -176,6 +176,11 @@ final class Answering {
         };
     }
 
+    /** Whether a step may move something. */
+    boolean spoken() {
+        return waits() || server.unread().isReadable();
+    }
+
     /** Whether a part of it was kept back until something is done, or is so still. */
     boolean waits() {
         return later != null;

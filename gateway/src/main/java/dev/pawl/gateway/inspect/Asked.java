@@ -3,6 +3,7 @@ package dev.pawl.gateway.inspect;
 import dev.pawl.core.Answer;
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Holding;
+import dev.pawl.core.Matter;
 import dev.pawl.core.Monitor.Judged;
 import dev.pawl.core.Monitor.Verdict;
 import java.util.Optional;
@@ -29,21 +30,15 @@ final class Asked {
      * @param then gets what was decided in the end, once it is on record
      * @param failed gets what went wrong instead
      */
-    void ask(
-            Attempt attempt,
-            Holding holding,
-            String cause,
-            Consumer<Judged> then,
-            Consumer<@Nullable Throwable> failed) {
-        setting.ask(
-                () -> setting.monitor().judge(attempt, setting.passage().process(), cause, holding),
-                (verdict, broken) -> {
-                    if (verdict == null) {
-                        failed.accept(broken);
-                    } else {
-                        judged(verdict, then);
-                    }
-                });
+    void ask(Attempt attempt, Holding holding, String cause, Consumer<Judged> then, Consumer<Throwable> failed) {
+        setting.ask(attempt, cause, holding, outcome -> {
+            switch (outcome) {
+                case Matter.Outcome.Judged(Verdict verdict) -> judged(verdict, then);
+                case Matter.Outcome.Failed(Throwable why) -> failed.accept(why);
+                case Matter.Outcome.Recorded(String event) ->
+                    failed.accept(new IllegalStateException("recorded as " + event + ", and not judged"));
+            }
+        });
     }
 
     private void judged(Verdict verdict, Consumer<Judged> then) {

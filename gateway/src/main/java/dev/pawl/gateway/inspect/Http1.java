@@ -39,14 +39,12 @@ final class Http1 implements Conversation, Carrier {
 
     /** Takes bytes of the agent. */
     void agent(ByteBuf bytes) {
-        if (stage.ending()) {
-            if (ending.throwsAway(bytes) > Limits.FAREWELL) {
-                end();
-            }
-            return;
+        if (!stage.ending()) {
+            agent.came(bytes);
+            pump();
+        } else if (ending.throwsAway(bytes) > Limits.FAREWELL) {
+            end();
         }
-        agent.came(bytes);
-        pump();
     }
 
     /** Takes bytes of the server. */
@@ -84,10 +82,10 @@ final class Http1 implements Conversation, Carrier {
         try {
             boolean moved = true;
             while (moved && !stage.ending() && !setting.standstill().still()) {
-                boolean spoken = server.unread().isReadable()
-                        || (turn != null && turn.answering().waits());
-                boolean hears = stage != Http1Stage.REFUSING && spoken && agent.writable();
-                boolean back = hears && serverStep();
+                boolean spoken = turn == null
+                        ? server.unread().isReadable()
+                        : turn.answering().spoken();
+                boolean back = stage != Http1Stage.REFUSING && spoken && agent.writable() && serverStep();
                 moved = agentStep() || back;
             }
         } catch (RuntimeException e) {
@@ -247,8 +245,7 @@ final class Http1 implements Conversation, Carrier {
         } else if (refused.answering().untilClose()) {
             abort();
         } else if (refused.answering().begun()) {
-            // What was shown arrives, and without its end nobody takes it for whole.
-            end();
+            end(); // Without its end, nobody takes it for whole.
         } else {
             lastWord(problem, refused.head());
         }

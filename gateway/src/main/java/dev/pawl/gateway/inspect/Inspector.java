@@ -35,7 +35,7 @@ public final class Inspector {
     private final Leaves leaves;
     private final Supplier<TrustManager> trust;
     private final List<Outgoing.Factory> lookers;
-    private final Map<EventLoop, Executor> turns = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Desk> desks = new ConcurrentHashMap<>();
     private @Nullable TrustManager trusted;
     /** How servers are asked, by what they are offered in ALPN. */
     private final Map<List<String>, SslContext> clients = new HashMap<>();
@@ -92,8 +92,7 @@ public final class Inspector {
         boolean[] over = new boolean[1];
         Setting setting = new Setting(
                 loop,
-                monitor,
-                turns.computeIfAbsent(loop, _ -> new InTurn(blocking)),
+                desks.computeIfAbsent(loop, _ -> new Desk(monitor, blocking, loop)),
                 advisor,
                 lookers,
                 passage,
@@ -110,6 +109,11 @@ public final class Inspector {
         });
         inspected.start();
         return inspected;
+    }
+
+    /** Whatever is to be recorded by now reaches the executor before this returns. */
+    public void handOver() {
+        desks.values().forEach(Desk::handOver);
     }
 
     /** {@code spoken} is what the agent offers of what is spoken here. */

@@ -352,18 +352,13 @@ final class Screening {
     /** Does off the loop what has to be done before more goes on. */
     private void work(Ruling.After after, Runnable then) {
         String event = decided;
-        setting.ask(
-                () -> {
-                    after.work().accept(event);
-                    return event;
-                },
-                (done, failed) -> {
-                    if (done == null) {
-                        fail(Denials.broken(failed));
-                    } else if (stage == Stage.PASSING) {
-                        then.run();
-                    }
-                });
+        setting.offLoop(() -> after.work().accept(event), failed -> {
+            if (failed != null) {
+                fail(Denials.broken(failed));
+            } else if (stage == Stage.PASSING) {
+                then.run();
+            }
+        });
     }
 
     /** It is over, in whatever way. May be repeated. */

@@ -1,26 +1,24 @@
 package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Advisor;
+import dev.pawl.core.Attempt;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Egress.Passage;
-import dev.pawl.core.Monitor;
+import dev.pawl.core.Holding;
+import dev.pawl.core.Matter;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all requests of one connection have in common.
  *
- * @param blocking where the monitor is called, since a record is on disk when it returns
+ * @param desk takes to the monitor what it has to judge and to record
  * @param lookers look at each request after the policy, in this order
  * @param flow id of the flow
  * @param upload bytes the body of one request may have
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting(
         EventLoop loop,
-        Monitor monitor,
-        Executor blocking,
+        Desk desk,
         Advisor advisor,
         List<Outgoing.Factory> lookers,
         Passage passage,
@@ -44,14 +41,16 @@ record Setting(
         lookers = List.copyOf(lookers);
     }
 
-    /** Calls the monitor off the loop; what it says comes back on the loop, and not while the run stands still. */
-    <T> void ask(Supplier<T> question, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> then) {
-        try {
-            var _ = CompletableFuture.supplyAsync(question, blocking)
-                    .whenComplete((said, failed) -> onLoop(() -> then.accept(said, failed)));
-        } catch (RejectedExecutionException closed) {
-            onLoop(() -> then.accept(null, closed));
-        }
+    /** Has it judged off the loop; what comes of it comes back on the loop, and not while the run stands still. */
+    void ask(Attempt attempt, String cause, Holding holding, Consumer<Matter.Outcome> then) {
+        desk.bring(
+                new Matter.Tried(attempt, passage.process(), cause, holding),
+                outcome -> standstill.after(() -> then.accept(outcome)));
+    }
+
+    /** Does what may block off the loop; then {@code then} runs on it, with what went wrong, if anything did. */
+    void offLoop(Runnable work, Consumer<@Nullable Throwable> then) {
+        desk.offLoop(work, failed -> standstill.after(() -> then.accept(failed)));
     }
 
     /** Runs on the loop, and not while the run stands still. */
@@ -65,9 +64,10 @@ record Setting(
 
     /** Records, and goes on with the event's id, which is empty if nothing was recorded. */
     void record(Body body, String cause, @Nullable Decision decision, Consumer<String> then) {
-        ask(
-                () -> monitor.record(body, passage.process(), cause, decision),
-                (event, _) -> then.accept(event == null ? "" : event));
+        desk.bring(
+                new Matter.Happened(body, passage.process(), cause, decision),
+                outcome -> standstill.after(
+                        () -> then.accept(outcome instanceof Matter.Outcome.Recorded(String event) ? event : "")));
     }
 
     /** Records a request that was never judged, since it could not be read or not be answered. */
@@ -82,12 +82,6 @@ record Setting(
 
     /** Records where nobody waits for it. */
     void record(Body body, String cause, @Nullable Decision decision) {
-        try {
-            blocking.execute(() -> {
-                var _ = monitor.record(body, passage.process(), cause, decision);
-            });
-        } catch (RejectedExecutionException closed) {
-            // Nothing is recorded any more.
-        }
+        desk.bring(new Matter.Happened(body, passage.process(), cause, decision), _ -> {});
     }
 }

@@ -99,8 +99,7 @@ class Http1Test {
                 Optional.empty());
         Setting setting = new Setting(
                 agent.eventLoop(),
-                monitor,
-                Runnable::run,
+                new Desk(monitor, Runnable::run, agent.eventLoop()),
                 (_, _) -> "next",
                 List.of(),
                 passage,

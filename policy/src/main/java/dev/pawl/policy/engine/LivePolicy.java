@@ -111,6 +111,11 @@ public final class LivePolicy implements Policy {
         return current().engine.decide(attempt);
     }
 
+    @Override
+    public Policy now() {
+        return current().engine;
+    }
+
     /** What may flow under the rule with this id, asking or not; empty for rules that let nothing out. */
     public Optional<Terms> termsOf(String rule) {
         return inForce.engine.termsOf(rule);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.core.Attempt;
 import dev.pawl.core.Decision;
+import dev.pawl.core.Policy;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.Terms;
 import dev.pawl.policy.Approver;
@@ -57,6 +58,18 @@ final class LivePolicyTest implements LivePolicy.Listener {
         assertThat(allows(policy, "alpha.example")).isFalse();
         assertThat(allows(policy, "beta.example")).isTrue();
         assertThat(told).containsExactly("changed");
+    }
+
+    @Test
+    void asItIsNowItHoldsWhatWasEditedBeforeAndNothingLater() throws Exception {
+        LivePolicy policy = policy();
+        Files.writeString(charter, BETA);
+        Policy now = policy.now();
+        assertThat(told).containsExactly("changed");
+        Files.writeString(charter, ALPHA);
+        assertThat(allows(now, "beta.example")).isTrue();
+        assertThat(allows(now, "alpha.example")).isFalse();
+        assertThat(allows(policy.now(), "alpha.example")).isTrue();
     }
 
     @Test
@@ -263,7 +276,7 @@ final class LivePolicyTest implements LivePolicy.Listener {
         }
     }
 
-    private static boolean allows(LivePolicy policy, String host) {
+    private static boolean allows(Policy policy, String host) {
         return policy.decide(new Attempt.Resolve(host, "A")).allowed();
     }
 }

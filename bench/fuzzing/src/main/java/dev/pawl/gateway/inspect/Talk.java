@@ -85,8 +85,7 @@ final class Talk {
                 Optional.empty());
         Setting setting = new Setting(
                 agent.eventLoop(),
-                monitor,
-                Runnable::run,
+                new Desk(monitor, Runnable::run, agent.eventLoop()),
                 (_, _) -> "next",
                 List.of(),
                 passage,
