@@ -174,6 +174,10 @@ public final class HeldRun {
                                     authority, List.of(credentials.outgoing()), accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
+                if (charter.network().allow().stream()
+                        .anyMatch(grant -> grant.inspection().isPresent())) {
+                    accounts.prepare();
+                }
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
                 Consumer<String> sparing =
                         inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);

@@ -67,11 +67,11 @@ class EvaluatorTest {
         RunMonitor monitor = new RunMonitor(
                 engine,
                 Asks.NOBODY,
-                event -> {
+                some -> {
                     if (recordFails) {
                         throw new IOException("full");
                     }
-                    events.add(event);
+                    events.addAll(some);
                 },
                 new Ulid(clock),
                 clock,
