@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalOut implements Members {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final String CUT = "\u2026";
+    private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name);
 
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final int longest;
     private byte[] bytes = new byte[1024];
     private int length;
+    /** Members as they came, while they are put in order. */
+    private byte[] unordered = new byte[1024];
 
     /** An object that is still open: where it begins and its members. */
     private record Frame(int start, List<Member> members) {}
@@ -153,19 +156,24 @@ final class CanonicalOut implements Members {
     /** Names compare by UTF-16 units (RFC 8785, section 3.2.3), as Java's strings do. */
     private void order(Frame frame) {
         List<Member> members = frame.members;
-        members.sort(Comparator.comparing(Member::name));
-        byte[] unordered = Arrays.copyOfRange(bytes, frame.start, length);
+        members.sort(BY_NAME);
+        int size = length - frame.start;
+        if (size > unordered.length) {
+            unordered = new byte[Math.max(size, unordered.length * 2)];
+        }
+        System.arraycopy(bytes, frame.start, unordered, 0, size);
         length = frame.start;
+        // Braces, and commas beyond the members themselves.
+        room(size + members.size() + 2);
         put('{');
         for (int i = 0; i < members.size(); i++) {
             if (i > 0) {
                 put(',');
             }
             Member member = members.get(i);
-            int size = member.to - member.from;
-            room(size);
-            System.arraycopy(unordered, member.from - frame.start, bytes, length, size);
-            length += size;
+            int part = member.to - member.from;
+            System.arraycopy(unordered, member.from - frame.start, bytes, length, part);
+            length += part;
         }
         put('}');
     }
@@ -180,8 +188,9 @@ final class CanonicalOut implements Members {
 
     private void string(String value) {
         put('"');
-        room(value.length() * 6);
-        for (int i = 0; i < value.length(); i++) {
+        int plain = plain(value);
+        room((value.length() - plain) * 6);
+        for (int i = plain; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < 0x80) {
                 character(c);
@@ -198,6 +207,23 @@ final class CanonicalOut implements Members {
             }
         }
         put('"');
+    }
+
+    /** Writes what stands for itself at the beginning of a text, most often all of it, and returns how much that was. */
+    private int plain(String value) {
+        room(value.length());
+        byte[] out = bytes;
+        int at = length;
+        int i = 0;
+        for (; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            out[at++] = (byte) c;
+        }
+        length = at;
+        return i;
     }
 
     private void character(char c) {

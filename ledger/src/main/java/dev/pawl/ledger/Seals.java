@@ -67,7 +67,10 @@ final class Seals {
 
     /** Makes an event an entry of the record, sealed if its run is. */
     byte[] encode(Event event) throws IOException {
-        Optional<SecretKey> key = RUN.matcher(event.run()).matches() ? writing(event.run()) : Optional.empty();
+        Optional<SecretKey> key = keys.get(event.run());
+        if (key == null) {
+            key = RUN.matcher(event.run()).matches() ? writing(event.run()) : Optional.empty();
+        }
         return key.isPresent() ? seal(event, key.get()) : EntryJson.encode(event, EntryBundle.MAX_ENTRY);
     }
 

@@ -1,6 +1,5 @@
 package dev.pawl.verify;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,16 +30,27 @@ public final class EntryBundle {
 
     /** Writes entries behind each other. */
     public static byte[] join(List<byte[]> entries) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        return join(0, entries);
+    }
+
+    /** The same behind {@code before} empty bytes. */
+    static byte[] join(int before, List<byte[]> entries) {
+        int length = before;
         for (byte[] entry : entries) {
             if (entry.length > MAX_ENTRY) {
                 throw new IllegalArgumentException("an entry of " + entry.length + " bytes");
             }
-            all.write(entry.length >> 8);
-            all.write(entry.length);
-            all.write(entry, 0, entry.length);
+            length = Math.addExact(length, 2 + entry.length);
         }
-        return all.toByteArray();
+        byte[] all = new byte[length];
+        int at = before;
+        for (byte[] entry : entries) {
+            all[at] = (byte) (entry.length >> 8);
+            all[at + 1] = (byte) entry.length;
+            System.arraycopy(entry, 0, all, at + 2, entry.length);
+            at += 2 + entry.length;
+        }
+        return all;
     }
 
     /** How many whole entries there are. */

@@ -25,13 +25,11 @@ public record JournalRecord(long first, EntryBundle entries, int length) {
 
     /** Encodes a batch. */
     public static byte[] encode(long first, List<byte[]> entries) {
-        byte[] body = EntryBundle.join(entries);
-        ByteBuffer record = ByteBuffer.allocate(HEAD + body.length);
-        record.putInt(MAGIC).putInt(body.length).putLong(first).putInt(entries.size());
-        record.position(HEAD);
-        record.put(body);
-        record.putInt(CRC_AT, crc(record.array(), 0, record.capacity()));
-        return record.array();
+        byte[] record = EntryBundle.join(HEAD, entries);
+        ByteBuffer head = ByteBuffer.wrap(record);
+        head.putInt(MAGIC).putInt(record.length - HEAD).putLong(first).putInt(entries.size());
+        head.putInt(CRC_AT, crc(record, 0, record.length));
+        return record;
     }
 
     /** How long the record that begins here says it is; 0 if no record begins here. */

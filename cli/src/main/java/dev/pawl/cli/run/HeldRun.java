@@ -12,6 +12,7 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.spend.SpendDesk;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -171,7 +172,9 @@ public final class HeldRun {
                             clock,
                             loops,
                             new Inspecting(
-                                    authority, List.of(credentials.outgoing()), accounts.purse(run, policy::bundle)),
+                                    authority,
+                                    List.of(new SpendDesk(), credentials.outgoing()),
+                                    accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
                 if (charter.network().allow().stream()

@@ -63,6 +63,13 @@ public final class EventText {
                                 ? ""
                                 : " answered " + http.status() + ", sent " + http.sent() + ", received "
                                         + http.received());
+            case Body.Spend spend ->
+                Plain.text(spend.provider(), 20) + " " + Plain.text(spend.operation(), 80) + " ("
+                        + Plain.text(spend.change(), 20) + ", "
+                        + (spend.price() == null
+                                ? "price unknown"
+                                : spend.price().text()) + ") at "
+                        + place(spend.host(), spend.host(), spend.port());
             case Body.Model model -> model(model);
             case Body.Tool tool ->
                 (tool.server().equals(Body.Tool.MODEL) ? "" : Plain.text(tool.server(), 80) + " ")

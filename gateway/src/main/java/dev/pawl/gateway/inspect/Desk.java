@@ -115,7 +115,11 @@ final class Desk {
 
     private List<Matter.Outcome> outcomes(List<Due> batch) {
         try {
-            return monitor.all(batch.stream().map(Due::matter).toList());
+            List<Matter> matters = new ArrayList<>(batch.size());
+            for (Due each : batch) {
+                matters.add(each.matter);
+            }
+            return monitor.all(matters);
         } catch (RuntimeException | Error e) {
             return failed(batch, e);
         }

@@ -65,8 +65,10 @@ sealed interface Framing {
 
     /** A length as it is written. */
     static Framing length(String text) {
-        boolean digits =
-                !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
         return digits ? new Length(Long.parseLong(text)) : new Bad("Content-Length is no number");
     }
 }

@@ -27,10 +27,12 @@ public record Head(String method, String scheme, String authority, String target
 
     /** The value of the first header of that name. */
     public Optional<String> header(String name) {
-        return headers.stream()
-                .filter(header -> header.is(name))
-                .map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.is(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same with all headers of that name replaced by one, in the place of the first, or at the end. */

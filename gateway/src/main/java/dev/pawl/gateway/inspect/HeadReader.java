@@ -158,7 +158,13 @@ final class HeadReader {
 
     /** Whether all of a text is a token (RFC 9110, 5.6.2). */
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c < 128 && TOKEN[c]);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static boolean token(byte b) {

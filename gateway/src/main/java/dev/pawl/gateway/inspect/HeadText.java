@@ -3,6 +3,7 @@ package dev.pawl.gateway.inspect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -10,17 +11,17 @@ import java.util.List;
 final class HeadText {
     static final ByteBuf LAST_CHUNK = unreleasable("0\r\n\r\n");
     private static final byte[] CRLF = {'\r', '\n'};
+    /** Characters of most heads. */
+    private static final int LONG = 512;
 
     private HeadText() {}
 
     /** A request as it goes on. */
     static ByteBuf request(
             ByteBufAllocator allocator, Head head, Framing framing, boolean version10, boolean upgrade, boolean last) {
-        ByteBuf out = allocator.buffer(512);
-        ascii(out, head.method());
-        out.writeByte(' ');
-        ascii(out, head.target());
-        ascii(out, version10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        StringBuilder out = new StringBuilder(LONG);
+        out.append(head.method()).append(' ').append(head.target());
+        out.append(version10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         field(out, "Host", head.authority());
         fields(out, head.headers());
         if (framing instanceof Framing.Length(long bytes)
@@ -37,7 +38,7 @@ final class HeadText {
         } else if (version10) {
             field(out, "Connection", "keep-alive");
         }
-        return out.writeBytes(CRLF);
+        return written(allocator, out.append("\r\n"));
     }
 
     /** An answer as it goes on; {@code upgrade} names the protocol that follows, or is empty. */
@@ -48,12 +49,9 @@ final class HeadText {
             boolean last,
             boolean version10,
             String upgrade) {
-        ByteBuf out = allocator.buffer(512);
-        ascii(out, "HTTP/1.1 ");
-        ascii(out, Integer.toString(answer.status()));
-        out.writeByte(' ');
-        ascii(out, answer.reason());
-        out.writeBytes(CRLF);
+        StringBuilder out = new StringBuilder(LONG);
+        out.append("HTTP/1.1 ").append(answer.status()).append(' ');
+        out.append(answer.reason()).append("\r\n");
         fields(out, answer.fields());
         if (framing instanceof Framing.Length(long bytes) && !answer.empty()) {
             field(out, "Content-Length", Long.toString(bytes));
@@ -68,7 +66,7 @@ final class HeadText {
         } else if (answer.status() >= 200 && version10) {
             field(out, "Connection", "keep-alive");
         }
-        return out.writeBytes(CRLF);
+        return written(allocator, out.append("\r\n"));
     }
 
     /** The line before a chunk. */
@@ -88,32 +86,46 @@ final class HeadText {
         if (trailers.isEmpty()) {
             return LAST_CHUNK.retainedDuplicate();
         }
-        ByteBuf out = allocator.buffer(256);
-        ascii(out, "0\r\n");
+        StringBuilder out = new StringBuilder(LONG).append("0\r\n");
         fields(out, trailers);
-        return out.writeBytes(CRLF);
+        return written(allocator, out.append("\r\n"));
+    }
+
+    /** The lines of some fields; nothing where there are none. */
+    static ByteBuf fields(List<Header> headers) {
+        if (headers.isEmpty()) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        ByteBuf lines = Unpooled.buffer();
+        fields(lines, headers);
+        return lines;
     }
 
     /** Fields as text, each on its line. */
     static void fields(ByteBuf out, List<Header> fields) {
+        StringBuilder text = new StringBuilder(LONG);
+        fields(text, fields);
+        out.writeBytes(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void fields(StringBuilder out, List<Header> fields) {
         for (Header field : fields) {
             field(out, field.name(), field.value());
         }
     }
 
-    private static void field(ByteBuf out, String name, String value) {
-        ascii(out, name);
-        out.writeShort(0x3a20); // colon, blank
-        latin(out, value);
-        out.writeBytes(CRLF);
+    private static void field(StringBuilder out, String name, String value) {
+        out.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /** One character a byte: gathered as text, since a text is copied as a whole, and a buffer written byte by byte. */
+    private static ByteBuf written(ByteBufAllocator allocator, StringBuilder text) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return allocator.buffer(bytes.length).writeBytes(bytes);
     }
 
     private static void ascii(ByteBuf out, String text) {
         ByteBufUtil.writeAscii(out, text);
-    }
-
-    private static void latin(ByteBuf out, String value) {
-        out.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static ByteBuf unreleasable(String text) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param protocols of {@code Upgrade}, lower-case
  */
 record Hops(Set<String> options, Set<String> protocols) {
-    private static final Set<String> ALWAYS = Set.of(
+    private static final List<String> ALWAYS = List.of(
             "connection",
             "content-length",
             "keep-alive",
@@ -48,7 +48,7 @@ record Hops(Set<String> options, Set<String> protocols) {
     static boolean misleads(List<Header> trailers) {
         return trailers.stream()
                 .map(field -> field.name().toLowerCase(Locale.ROOT))
-                .anyMatch(name -> FRAMING.contains(name) || ALWAYS.contains(name));
+                .anyMatch(name -> FRAMING.contains(name) || always(name));
     }
 
     boolean listsFraming() {
@@ -57,8 +57,18 @@ record Hops(Set<String> options, Set<String> protocols) {
 
     /** Whether a field ends at this hop. */
     boolean ends(Header field) {
-        String name = field.name().toLowerCase(Locale.ROOT);
-        return ALWAYS.contains(name) || options.contains(name);
+        return always(field.name())
+                || (!options.isEmpty() && options.contains(field.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Asked of every field: a list that is compared, most often by length alone, is faster than a name made lower-case. */
+    private static boolean always(String name) {
+        for (String each : ALWAYS) {
+            if (each.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the connection ends with this message. */

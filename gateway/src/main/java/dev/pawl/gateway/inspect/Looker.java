@@ -18,7 +18,7 @@ final class Looker {
     record Seen(
             ByteBuf forward,
             Ruling.@Nullable Refuse refusal,
-            Ruling.@Nullable Hold hold,
+            @Nullable Ruling hold,
             Ruling.@Nullable After after) {
         Seen(ByteBuf forward) {
             this(forward, null, null, null);
@@ -53,9 +53,9 @@ final class Looker {
             }
             return switch (ruling) {
                 case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null, null);
-                case Ruling.Hold hold -> {
+                case Ruling.Hold _, Ruling.Spend _ -> {
                     kept = Unpooled.copiedBuffer(all);
-                    yield new Seen(Unpooled.EMPTY_BUFFER, null, hold, null);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, ruling, null);
                 }
                 case Ruling.After after -> {
                     kept = Unpooled.copiedBuffer(all);

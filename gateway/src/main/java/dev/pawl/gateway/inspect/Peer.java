@@ -17,6 +17,8 @@ final class Peer {
 
     private final Channel channel;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    /** Something was written since the last flush. A flush goes through all of the pipeline, with nothing to do too. */
+    private boolean written;
 
     Peer(Channel channel) {
         this.channel = channel;
@@ -51,11 +53,15 @@ final class Peer {
 
     /** Takes over bytes for it; they go with the next flush. */
     void write(ByteBuf bytes) {
+        written = true;
         done(channel.write(bytes));
     }
 
     void flush() {
-        channel.flush();
+        if (written) {
+            written = false;
+            channel.flush();
+        }
     }
 
     void read() {

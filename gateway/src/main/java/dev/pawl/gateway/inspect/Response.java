@@ -22,9 +22,11 @@ public record Response(int status, List<Header> headers) {
 
     /** The value of the first header of that name. */
     public Optional<String> header(String name) {
-        return headers.stream()
-                .filter(header -> header.is(name))
-                .map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.is(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,7 +1,10 @@
 package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
+import dev.pawl.core.Price;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What an {@link Outgoing} says. */
@@ -11,7 +14,7 @@ public sealed interface Ruling {
 
     /**
      * Of a head: what goes on depends on the body. Nothing goes on before all of it was seen and passed; then
-     * {@link Outgoing#whole} gives the head. Only the last who looks may say so, and has to bound the body.
+     * {@link Outgoing#whole} gives the head, of each who said so, in their order. Who says so has to bound the body.
      */
     record Gather(Head head) implements Ruling {}
 
@@ -33,6 +36,26 @@ public sealed interface Ruling {
      * @param shown whether method and target hold nothing of what was found, and may be shown
      */
     record Hold(String kind, String place, boolean shown) implements Ruling {}
+
+    /**
+     * Of the last of a request's body that was gathered: the call costs money. Whether it goes on is decided by the policy, or
+     * a person; after a yes {@link Outgoing#agreed} is called and the same is asked again.
+     *
+     * @param details what a person has to see to know how much is bought; names and values, already bounded
+     * @param voice how a no is told
+     */
+    record Spend(
+            String provider,
+            String operation,
+            String change,
+            Optional<Price> price,
+            List<String> details,
+            Problem.Voice voice)
+            implements Ruling {
+        public Spend {
+            details = List.copyOf(details);
+        }
+    }
 
     /**
      * Of a body, on either way: first something has to be done that may block. It is run off the event loop, and then the same

@@ -28,10 +28,10 @@ final class Screening {
     private final Carrier carrier;
     private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
-    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    /** What of the body waits for the head that {@link #gatherers} make of it. */
     private final List<ByteBuf> gathered = new ArrayList<>();
 
-    private @Nullable Outgoing gatherer;
+    private final List<Outgoing> gatherers = new ArrayList<>();
     private final Showing showing;
     private Stage stage = Stage.WAITING;
     private Head head;
@@ -41,6 +41,8 @@ final class Screening {
     private final Asked asked;
     /** A person is asked about what somebody found in it. */
     private boolean held;
+    /** The agent sent all of it. */
+    private boolean ended;
 
     private @Nullable Integer status;
     private boolean upgraded;
@@ -53,7 +55,7 @@ final class Screening {
         this.head = head;
         this.path = path;
         this.decided = setting.passage().judged().event();
-        this.exact = Exact.of(setting.passage().terms());
+        this.exact = new Exact(head);
         this.asked = new Asked(setting, this::waits);
         this.showing = new Showing(outgoings, this::refuse, this::work);
     }
@@ -65,7 +67,7 @@ final class Screening {
 
     /** A path with an encoded slash is judged as both kinds of servers read it; in the end as it is written. */
     private void judge(String reading, long length) {
-        ask(request(head.method(), reading), new HeldRequest(setting, head, reading), judged -> {
+        ask(request(head.method(), reading), new HeldRequest(setting, head, reading), Problem.PLAIN, judged -> {
             decided = judged.event();
             if (reading.equals(path)) {
                 allowed(length);
@@ -81,22 +83,22 @@ final class Screening {
     }
 
     /** Has something of it judged, and goes on where it is allowed. */
-    private void ask(Attempt attempt, Holding holding, Consumer<Judged> then) {
+    private void ask(Attempt attempt, Holding holding, Problem.Voice voice, Consumer<Judged> then) {
         asked.ask(
                 attempt,
                 holding,
                 decided,
-                judged -> settled(attempt, judged, then),
+                judged -> settled(attempt, judged, voice, then),
                 failed -> fail(Denials.broken(failed)));
     }
 
-    private void settled(Attempt attempt, Judged judged, Consumer<Judged> then) {
+    private void settled(Attempt attempt, Judged judged, Problem.Voice voice, Consumer<Judged> then) {
         if (judged.decision().allowed()) {
             then.accept(judged);
         } else {
             stage = Stage.REFUSED;
             String next = setting.advisor().next(attempt, judged.decision());
-            carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
+            carrier.refuse(new Problem(403, judged.decision(), next, judged.event(), voice));
         }
     }
 
@@ -122,7 +124,6 @@ final class Screening {
             fail(Denials.broken(e));
             return;
         }
-        exact.head(head);
         lookAtHead(0);
     }
 
@@ -130,11 +131,8 @@ final class Screening {
     private void lookAtHead(int from) {
         try {
             for (int i = from; i < outgoings.size(); i++) {
-                if (gatherer != null) {
-                    throw new IllegalStateException("only the last who looks may have the body gathered");
-                }
                 switch (outgoings.get(i).head(head)) {
-                    case Ruling.Pass(Head changed) -> head = Checked.head(changed);
+                    case Ruling.Pass(Head changed) -> head = Checked.head(head, changed);
                     case Ruling.Refuse(Decision why, int code, Problem.Voice voice) -> {
                         refuse(code, why, voice);
                         return;
@@ -146,9 +144,9 @@ final class Screening {
                     }
                     case Ruling.Gather(Head changed) -> {
                         head = Checked.head(changed);
-                        gatherer = outgoings.get(i);
+                        gatherers.add(outgoings.get(i));
                     }
-                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.After _ ->
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.After _, Ruling.Spend _ ->
                         throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
@@ -156,20 +154,22 @@ final class Screening {
             fail(Denials.broken(e));
             return;
         }
+        if (outgoings.stream().anyMatch(Outgoing::asks)) {
+            exact.follow();
+        }
         stage = Stage.PASSING;
-        if (gatherer == null) {
+        if (gatherers.isEmpty()) {
             carrier.forward(head);
         } else {
             carrier.gather();
         }
     }
 
-    /** Asks a person about what was found; {@code again} shows the same to who found it, once she said yes. */
-    private void hold(Ruling.Hold hold, Outgoing outgoing, Runnable again) {
+    /** Has decided what was found; {@code again} shows the same to who found it, once it may go on. */
+    private void hold(Ruling found, Outgoing outgoing, Runnable again) {
         held = true;
-        Attempt.Request shown = hold.shown() ? request(head.method(), path) : request("", "");
-        Attempt.Leak attempt = new Attempt.Leak(shown, hold.kind(), hold.place());
-        ask(attempt, new HeldLeak(setting, attempt, sent, exact.digest()), _ -> {
+        Held hold = Held.of(setting, found, request(head.method(), path), sent, exact.digest());
+        ask(hold.attempt(), hold.holding(), hold.voice(), _ -> {
             try {
                 outgoing.agreed();
                 goOn(again);
@@ -183,14 +183,14 @@ final class Screening {
     private void goOn(Runnable again) {
         held = false;
         again.run();
-        if (takes()) {
+        if (stage == Stage.PASSING && !held) {
             carrier.pump();
         }
     }
 
     /** Whether a part of the body, or its end, may come: the head was looked at, and nobody is asked. */
     boolean takes() {
-        return stage == Stage.PASSING && !held;
+        return stage == Stage.PASSING && !held && !ended;
     }
 
     /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
@@ -223,19 +223,16 @@ final class Screening {
         if (!takes()) {
             return;
         }
-        if (gatherer != null && !trailers.isEmpty()) {
-            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+        ended = true;
+        if (!gatherers.isEmpty() && !trailers.isEmpty()) {
+            fail(Denials.malformed("its body has to be looked at whole, which cannot be done beside trailers"));
             return;
         }
         if (lookers.isEmpty()) {
             carrier.end(trailers);
             return;
         }
-        ByteBuf fields = Unpooled.EMPTY_BUFFER;
-        if (!trailers.isEmpty()) {
-            fields = Unpooled.buffer();
-            HeadText.fields(fields, trailers);
-        }
+        ByteBuf fields = HeadText.fields(trailers);
         exact.part(fields);
         look(0, Unpooled.EMPTY_BUFFER, fields, trailers, true);
     }
@@ -268,7 +265,7 @@ final class Screening {
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable() && gatherer != null) {
+            if (through.isReadable() && !gatherers.isEmpty()) {
                 gathered.add(through);
             } else if (through.isReadable()) {
                 carrier.part(through);
@@ -281,15 +278,17 @@ final class Screening {
         } finally {
             part.release();
         }
-        if (last && (gatherer == null || whole(gatherer))) {
+        if (last && (gatherers.isEmpty() || whole())) {
             carrier.end(trailers);
         }
     }
 
     /** The body was gathered: the head goes on, and all of it. */
-    private boolean whole(Outgoing last) {
+    private boolean whole() {
         try {
-            head = Checked.head(last.whole(head));
+            for (Outgoing gatherer : gatherers) {
+                head = Checked.head(gatherer.whole(head));
+            }
         } catch (RuntimeException e) {
             fail(Denials.broken(e));
             return false;

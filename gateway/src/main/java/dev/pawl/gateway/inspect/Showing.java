@@ -56,6 +56,7 @@ final class Showing {
                     case Ruling.Pass _,
                             Ruling.Forward _,
                             Ruling.Hold _,
+                            Ruling.Spend _,
                             Ruling.After _,
                             Ruling.Gather _,
                             Ruling.Replace _ -> throw new IllegalStateException("an answer is shown or refused");

@@ -33,11 +33,7 @@ final class HeadCheck {
             feed(body, head.method());
             body.next("url");
             feed(body, head.target());
-            for (String segment : head.target().split("[/?&=;]", MOST_SEGMENTS)) {
-                // A slash is a letter of base 64, and would shift what stands behind it.
-                body.next("url");
-                feed(body, segment);
-            }
+            segments(body, head.target());
             for (Header field : head.headers()) {
                 body.next("header name");
                 int before = found.all().size();
@@ -53,6 +49,20 @@ final class HeadCheck {
             body.finish();
         }
         return found.all();
+    }
+
+    /** A slash is a letter of base 64, and would shift what stands behind it. */
+    private static void segments(Body body, String target) throws Unreadable {
+        int from = 0;
+        for (int count = 1; from <= target.length(); count++) {
+            int to = count == MOST_SEGMENTS ? target.length() : from;
+            while (to < target.length() && "/?&=;".indexOf(target.charAt(to)) < 0) {
+                to++;
+            }
+            body.next("url");
+            feed(body, target.substring(from, to));
+            from = to + 1;
+        }
     }
 
     /** {@code markedOnly} texts have a home where they may stand; formats have issuers. */

@@ -2,6 +2,7 @@ package dev.pawl.gateway.leak;
 
 import dev.pawl.core.Decision;
 import dev.pawl.gateway.inspect.Head;
+import dev.pawl.gateway.inspect.Header;
 import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.inspect.Ruling;
 import dev.pawl.gateway.leak.read.Body;
@@ -36,6 +37,9 @@ final class Leaving implements Outgoing {
     private final Found found = new Found(finding -> false);
     private final Pardon pardon;
     private @Nullable Body body;
+    /** What the body is, where nothing is looked at before bytes of it come: most requests have none. */
+    private Body.@Nullable Kind plainly;
+
     private boolean streams;
     private boolean finished;
     private long forwarded;
@@ -57,8 +61,14 @@ final class Leaving implements Outgoing {
                 return objection.get();
             }
             Body.Kind kind = kind(head);
-            body = new Body(patterns, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, codings(head));
-            streams = kind == Body.Kind.WEBSOCKET || STREAMS.stream().anyMatch(type(head)::startsWith);
+            List<String> codings = codings(head);
+            if (codings.isEmpty() && (kind == Body.Kind.ANY || kind == Body.Kind.FORM)) {
+                plainly = kind;
+            } else {
+                body = new Body(patterns, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, codings);
+            }
+            String type = type(head);
+            streams = kind == Body.Kind.WEBSOCKET || STREAMS.stream().anyMatch(type::startsWith);
             return new Ruling.Pass(kind == Body.Kind.WEBSOCKET ? plain(head) : head);
         } catch (Unreadable unreadable) {
             return refuse(Refused.unreadable(unreadable));
@@ -68,10 +78,17 @@ final class Leaving implements Outgoing {
     @Override
     public Ruling body(ByteBuf part, boolean last) {
         Body reading = body;
-        if (reading == null) {
-            return refuse(Refused.unreadable("The request has a body and had no head."));
-        }
         try {
+            if (reading == null) {
+                if (plainly == null) {
+                    return refuse(Refused.unreadable("The request has a body and had no head."));
+                }
+                if (!part.isReadable()) {
+                    return new Ruling.Forward(0);
+                }
+                reading = new Body(patterns, found, "body", plainly, List.of());
+                body = reading;
+            }
             feed(reading, part);
             if (last && !finished) {
                 finished = true;
@@ -94,6 +111,11 @@ final class Leaving implements Outgoing {
         int bytes = (int) (free - forwarded);
         forwarded = free;
         return new Ruling.Forward(bytes);
+    }
+
+    @Override
+    public boolean asks() {
+        return pardon.asks();
     }
 
     @Override
@@ -143,7 +165,8 @@ final class Leaving implements Outgoing {
             return Body.Kind.WEBSOCKET;
         }
         String type = type(head);
-        String path = head.target().split("\\?", 2)[0];
+        int query = head.target().indexOf('?');
+        String path = query < 0 ? head.target() : head.target().substring(0, query);
         if (type.startsWith("application/x-" + PUSH) || path.endsWith("/" + PUSH)) {
             return Body.Kind.GIT_PUSH;
         }
@@ -152,9 +175,13 @@ final class Leaving implements Outgoing {
 
     private static List<String> codings(Head head) {
         List<String> codings = new ArrayList<>();
-        head.headers().stream()
-                .filter(header -> header.is("content-encoding"))
-                .forEach(header -> List.of(header.value().split(",", -1)).forEach(word -> codings.add(word.strip())));
+        for (Header header : head.headers()) {
+            if (header.is("content-encoding")) {
+                for (String word : header.value().split(",", -1)) {
+                    codings.add(word.strip());
+                }
+            }
+        }
         return codings;
     }
 

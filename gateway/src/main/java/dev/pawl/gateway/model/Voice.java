@@ -12,8 +12,10 @@ record Voice(Wire wire) implements Problem.Voice {
 
     @Override
     public String body(Problem problem) {
-        String next = problem.next().isEmpty() ? "" : " What to do: " + problem.next();
-        return error(problem.denial().because() + next, problem.status()) + "\n";
+        String because = problem.denial().because();
+        String next =
+                problem.next().isEmpty() ? "" : (because.endsWith(".") ? " " : ". ") + "What to do: " + problem.next();
+        return error(because + next, problem.status()) + "\n";
     }
 
     /** The last event of a stream that is cut. */

@@ -8,7 +8,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -104,7 +103,9 @@ public final class RealDisk implements Disk {
 
     @Override
     public long room(Path directory) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        // Reads no list of mounts, but says 0 where it knows nothing.
+        long free = directory.toFile().getUsableSpace();
+        return free > 0 ? free : Files.getFileStore(directory).getUsableSpace();
     }
 
     @Override
@@ -114,13 +115,11 @@ public final class RealDisk implements Disk {
     }
 
     private static void make(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                Files.createFile(path, FILE);
-            } catch (FileAlreadyExistsException e) {
-                // Another process was faster.
-                return;
-            }
+        try {
+            Files.createFile(path, FILE);
+        } catch (FileAlreadyExistsException e) {
+            // It was there, or another process was faster.
+            return;
         }
     }
 

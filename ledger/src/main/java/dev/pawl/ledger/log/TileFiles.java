@@ -56,7 +56,10 @@ final class TileFiles {
         return entries;
     }
 
-    /** Makes a tile, whole from the first moment on, unless it is there already. */
+    /**
+     * Makes a tile unless it is there already. Nobody reads one before it was signed for, and who signs puts it: so a new one
+     * needs no other name to be written under. One that is there may be read, and is replaced as a whole.
+     */
     void put(TilePath tile, byte[] content) throws IOException {
         Path file = places.root().resolve(tile.text());
         unsynced.add(tile);
@@ -64,9 +67,13 @@ final class TileFiles {
         if (there.isPresent() && Arrays.equals(there.get(), content)) {
             return;
         }
-        disk.makeDirectories(KeyFile.parent(file));
-        disk.write(places.making(), content);
-        disk.rename(places.making(), file);
+        if (there.isEmpty()) {
+            disk.makeDirectories(KeyFile.parent(file));
+            disk.write(file, content);
+        } else {
+            disk.write(places.making(), content);
+            disk.rename(places.making(), file);
+        }
     }
 
     /**

@@ -54,6 +54,7 @@ public final class Ids {
             "placeholder-misused",
             "decoy-used",
             "leak",
+            "spend-unclear",
             "unresolved",
             "protocol-mismatch",
             "name-mismatch",

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decides by the rules of one bundle: what none of them permits is denied. Immutable and thread-safe; never throws. */
+/** Decides by the rules of one bundle, always alike: what none of them permits is denied. Thread-safe; never throws. */
 public final class PolicyEngine implements Policy {
     private static final Decision FAILED = failed("");
 
@@ -28,6 +28,7 @@ public final class PolicyEngine implements Policy {
     private final Map<String, Terms> terms;
     private final String title;
     private final Steps steps;
+    private final Recent recent = new Recent();
 
     /** The steps of a decision, each of which may fail. */
     record Steps(Function<Attempt, List<Question>> questions, Function<Question, Answer> answers, Mapping decisions) {
@@ -96,7 +97,13 @@ public final class PolicyEngine implements Policy {
     @Override
     public Decision decide(Attempt attempt) {
         try {
-            return answered(attempt);
+            Decision known = recent.of(attempt);
+            if (known != null) {
+                return known;
+            }
+            Decision decision = answered(attempt);
+            recent.decided(attempt, decision);
+            return decision;
         } catch (Throwable e) {
             return failed(e);
         }

@@ -67,11 +67,11 @@ class EvaluatorTest {
         RunMonitor monitor = new RunMonitor(
                 engine,
                 Asks.NOBODY,
-                some -> {
+                told -> {
                     if (recordFails) {
                         throw new IOException("full");
                     }
-                    events.addAll(some);
+                    events.addAll(told);
                 },
                 new Ulid(clock),
                 clock,

@@ -1,5 +1,6 @@
 package dev.pawl.gateway.leak.read;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -10,6 +11,8 @@ final class Unescaped extends Derived {
     /** Bytes before the first escape that are handed on too. */
     private static final int BEFORE = 64;
 
+    private static final int OUT = 1024;
+
     private static final boolean[] TELLS = new boolean[256];
 
     static {
@@ -19,10 +22,12 @@ final class Unescaped extends Derived {
     }
 
     private final boolean always;
-    private final byte[] recent = new byte[BEFORE + STEP];
+    /** Grows to what comes at once; most texts are short and have no escapes. */
+    private byte[] recent = new byte[0];
+
     private int kept;
     private boolean awake;
-    private final byte[] out = new byte[1024];
+    private byte[] out = new byte[0];
     private int ready;
     /** An escape as far as it is known. */
     private final byte[] escape = new byte[6];
@@ -40,6 +45,9 @@ final class Unescaped extends Derived {
     void step(byte[] bytes, int from, int count) throws Unreadable {
         int at = from;
         if (!awake) {
+            if (kept + count > recent.length) {
+                recent = Arrays.copyOf(recent, Math.min(BEFORE + STEP, Math.max(2 * recent.length, kept + count)));
+            }
             System.arraycopy(bytes, from, recent, kept, count);
             at = asleep(count);
             if (!awake) {
@@ -153,7 +161,7 @@ final class Unescaped extends Derived {
 
     /** No escape after all: its first byte stands for itself, and the rest is looked at anew. */
     private void asItIs() throws Unreadable {
-        byte[] rest = java.util.Arrays.copyOfRange(escape, 1, length);
+        byte[] rest = Arrays.copyOfRange(escape, 1, length);
         length = 0;
         put(escape[0]);
         for (byte b : rest) {
@@ -167,6 +175,7 @@ final class Unescaped extends Derived {
         }
         if (ready == out.length) {
             flush();
+            out = out.length == 0 ? new byte[OUT] : out;
         }
         out[ready++] = b;
     }

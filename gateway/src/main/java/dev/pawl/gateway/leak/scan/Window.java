@@ -8,7 +8,7 @@ final class Window {
     /** What {@link #at} says of a place whose byte is not known, or that is past the end. */
     static final int NOTHING = -1;
 
-    byte[] bytes = new byte[4096];
+    byte[] bytes = new byte[1024];
     int end;
     /** Position in the stream of the first byte held. */
     long base;
