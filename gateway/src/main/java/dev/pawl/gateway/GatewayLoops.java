@@ -1,7 +1,6 @@
 package dev.pawl.gateway;
 
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -35,7 +34,7 @@ public final class GatewayLoops implements AutoCloseable {
      *
      * @throws IllegalStateException after {@link #close}, or where epoll is not available
      */
-    public synchronized IoEventLoopGroup shared() {
+    public synchronized MultiThreadIoEventLoopGroup shared() {
         if (closed) {
             throw new IllegalStateException("the gateway loops are closed");
         }
