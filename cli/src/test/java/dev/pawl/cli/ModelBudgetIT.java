@@ -42,7 +42,7 @@ final class ModelBudgetIT {
                 """);
         web = new SecureWeb(certificates.server(), www);
         Files.writeString(work.resolve("again.sh"), """
-                seq 40 | xargs -P 25 -I{} curl -s -o {}.out -w '%{http_code}\\n' -H 'content-type: application/json' -d \
+                seq "$1" | xargs -P 25 -I{} curl -s -o {}.out -w '%{http_code}\\n' -H 'content-type: application/json' -d \
                 '{"model":"gpt-5-nano","max_completion_tokens":16,"messages":[{"role":"user","content":"again"}]}' \
                 https://api.example.com/v1/chat/completions
                 """);
@@ -64,11 +64,12 @@ final class ModelBudgetIT {
                 budget: {model: {calls: %d/day, money: 1 USD/run}}
                 """.formatted(HOST, HOST, web.port(), authority, CALLS));
         List<Started> runs = List.of(
-                launcher.run(charter, work, "/bin/sh", "again.sh"), launcher.run(charter, work, "/bin/sh", "again.sh"));
+                launcher.run(charter, work, "/bin/sh", "again.sh", "25"),
+                launcher.run(charter, work, "/bin/sh", "again.sh", "25"));
         int allowed = 0;
         for (Started run : runs) {
             Ended ended = run.ended();
-            assertThat(ended.out().lines()).as(ended.toString()).hasSize(40).allMatch(code -> code.matches("200|429"));
+            assertThat(ended.out().lines()).as(ended.toString()).hasSize(25).allMatch(code -> code.matches("200|429"));
             allowed += (int) ended.out().lines().filter("200"::equals).count();
         }
         assertThat(allowed).isEqualTo(CALLS);
@@ -77,7 +78,7 @@ final class ModelBudgetIT {
         List<Event> denied =
                 launcher.events("runaway").stream().filter(Launcher::denied).toList();
         assertThat(denied)
-                .hasSize(80 - CALLS)
+                .hasSize(50 - CALLS)
                 .allSatisfy(event -> assertThat(
                                 Objects.requireNonNull(event.decision()).rule())
                         .isEqualTo("budget.model.calls"));
@@ -85,7 +86,7 @@ final class ModelBudgetIT {
                 .contains("{\"account\":\"agent\",\"name\":\"runaway\",\"period\":\"day\",")
                 .contains(
                         "\"calls\":{\"spent\":30,\"reserved\":0,\"limit\":30},\"tokens\":{\"spent\":450,\"reserved\":0}");
-        Ended late = launcher.run(charter, work, "/bin/sh", "-c", "sh again.sh > /dev/null; cat 7.out")
+        Ended late = launcher.run(charter, work, "/bin/sh", "-c", "sh again.sh 1 > /dev/null; cat 1.out")
                 .ended();
         assertThat(late.out()).as(late.toString()).contains("\"error\"", "may use 30 calls a day");
         assertThat(web.whole()).hasSize(CALLS);
