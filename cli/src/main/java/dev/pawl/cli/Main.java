@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.authzen.AuthzenCommand;
 import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.learn.LearnCommand;
@@ -38,6 +39,7 @@ public final class Main {
                 .addSubcommand(new EventsCommand(home))
                 .addSubcommand(new ExplainCommand(home))
                 .addSubcommand(new PsCommand(home, Clock.systemUTC()))
+                .addSubcommand(new BudgetCommand(home, Clock.systemUTC()))
                 .addSubcommand(new StopCommand(home))
                 .addSubcommand(new ApprovalsCommand(home))
                 .addSubcommand(new ApproveCommand(home))
@@ -51,6 +53,7 @@ public final class Main {
                 .addSubcommand(new ReplayCommand(home::open))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand(home::open))
+                .addSubcommand(new AuthzenCommand(Surroundings::current, Clock.systemUTC()))
                 // Words that begin with @ are the agent's, and no file of it is to be read for them.
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

@@ -67,6 +67,7 @@ final class BoundariesTest {
         assertThat(refused)
                 .allMatch(line -> line.startsWith("udp ")
                         || line.startsWith("connect-socket ")
+                        || line.startsWith("spend ")
                         || line.startsWith("leak decoy "));
     }
 
@@ -175,7 +176,7 @@ final class BoundariesTest {
                 case Attempt.Dial dial -> address(addresses, dial.address(), dial.port());
                 case Attempt.Mount mount -> (mount.write() ? write : read).add(mount.path());
                 case Attempt.Exec _, Attempt.LocalConnect _, Attempt.Request _ -> {}
-                case Attempt.Leak _, Attempt.Speak _ -> {}
+                case Attempt.Leak _, Attempt.Spend _, Attempt.Speak _ -> {}
             }
         }
         Charter charter = new Charter(

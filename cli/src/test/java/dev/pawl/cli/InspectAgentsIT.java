@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,64 @@ final class InspectAgentsIT {
             assertThat(model.toolResults()).as(ended.toString()).hasSize(SCRIPT.size());
             assertThat(model.toolResults().getLast()).contains("the right answer");
             assertRecorded(kit, provider, model.requests());
+            assertLinked(kit, "sed");
+            assertLinked(kit, "sh");
+        }
+    }
+
+    /** The program that a command of the script begins with was started by the tool call that says it, by a model's turn. */
+    private void assertLinked(AgentKit kit, String name) {
+        String command = SCRIPT.stream()
+                .filter(each -> each.startsWith(name + " "))
+                .findFirst()
+                .orElseThrow();
+        List<String> words = List.of(command.split(" "));
+        Map<String, Event> all = launcher.events(kit.title()).stream()
+                .collect(Collectors.toMap(Event::id, event -> event, (one, _) -> one));
+        assertThat(all.values())
+                .filteredOn(event -> event.body() instanceof Body.Exec exec
+                        && exec.argv().size() == words.size()
+                        && exec.argv().subList(1, words.size()).equals(words.subList(1, words.size())))
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    Event tool = until(all, event, Body.Tool.class);
+                    assertThat(((Body.Tool) tool.body()).arguments()).contains(command);
+                    until(all, tool, Body.Model.class);
+                });
+    }
+
+    /** The nearest cause of that kind. */
+    private static Event until(Map<String, Event> all, Event event, Class<? extends Body> kind) {
+        Event cause = event;
+        while (cause != null && !kind.isInstance(cause.body())) {
+            cause = all.get(String.valueOf(cause.cause()));
+        }
+        return Objects.requireNonNull(cause, () -> "no " + kind.getSimpleName() + " behind " + event);
+    }
+
+    /** Qwen Code is left out: it asks again for minutes, whatever it is told, and is refused each time. */
+    @ParameterizedTest
+    @EnumSource(names = {"CODEX", "CLAUDE"})
+    void endsWhereItsBudgetDoesAndIsToldSoByItsProvider(AgentKit kit) throws Exception {
+        Path root = FromNpm.agent(kit);
+        Provider provider = Provider.of(kit);
+        Path work = launcher.workspace(kit.title());
+        TestCertificates certificates = new TestCertificates(base, provider.host());
+        try (ScriptedModel model = ScriptedModel.start(certificates.server(), SCRIPT)) {
+            Launch launch = kit.launch(root, "https://" + provider.host() + provider.path(), "Put the answer right.");
+            String rest = rest(launch, provider, model.port(), certificates) + "budget: {model: {calls: 1/run}}\n";
+            Ended ended = launcher.run(
+                            launcher.charter(kit.title(), work, rest),
+                            work,
+                            launch.command().toArray(String[]::new))
+                    .ended();
+            assertThat(model.requests()).isEqualTo(1);
+            assertThat(ended.toString())
+                    .contains(kit == AgentKit.CODEX ? "Quota exceeded" : "this run may use 1 calls a run");
+            assertThat(launcher.events(kit.title()))
+                    .anySatisfy(event -> assertThat(event.decision())
+                            .isNotNull()
+                            .satisfies(decision -> assertThat(decision.rule()).startsWith("budget.model.calls")));
         }
     }
 

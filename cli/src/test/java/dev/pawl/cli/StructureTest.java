@@ -54,7 +54,7 @@ final class StructureTest {
             "com.google.re2j..", List.of("detect"),
             "tools.jackson..", List.of("ledger", "drill", "cli"),
             "org.apache.sshd..", List.of("drill"),
-            "java.sql..", List.of("ledger"));
+            "java.sql..", List.of("ledger", "server"));
 
     /** Ends a run from another process, where nobody is left to hand it a clock or to take its last word. */
     private static final String HARD_STOP = "dev.pawl.server.HardStop";

@@ -98,6 +98,35 @@ public sealed interface Act {
             String content)
             implements Act {}
 
+    /**
+     * A request that costs money.
+     *
+     * @param exe the program whose connection it comes over
+     * @param target path as decided, without the query
+     * @param price what it costs; empty where that is not known
+     * @param details what of it tells how much is bought, such as {@code InstanceType=t3.micro}
+     * @param size bytes of its body
+     * @param content digest of the head and of the whole body: a yes holds for these bytes alone
+     */
+    record Spend(
+            String exe,
+            String host,
+            int port,
+            String method,
+            String target,
+            String provider,
+            String operation,
+            String change,
+            String price,
+            List<String> details,
+            long size,
+            String content)
+            implements Act {
+        public Spend {
+            details = List.copyOf(details);
+        }
+    }
+
     /** Opening a connection; {@code addresses} are where it would lead now. */
     record Connect(Caller caller, Transport transport, Optional<String> host, List<InetAddress> addresses, int port)
             implements Act {

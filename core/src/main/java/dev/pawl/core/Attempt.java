@@ -60,6 +60,17 @@ public sealed interface Attempt {
     record Leak(Request request, String kind, String place) implements Attempt {}
 
     /**
+     * That a request goes on which costs money.
+     *
+     * @param provider whom it is paid to, as the catalogue of the gateway calls it, such as {@code aws}
+     * @param operation what is called, such as {@code RunInstances}
+     * @param change what it does: provision, scale, purchase, upgrade, quota, or unknown
+     * @param price what it costs, where that is known
+     */
+    record Spend(Request request, String provider, String operation, String change, Optional<Price> price)
+            implements Attempt {}
+
+    /**
      * That a flow goes on which was recognised.
      *
      * @param host the granted name, empty for a raw address

@@ -169,6 +169,31 @@ public sealed interface Body {
     }
 
     /**
+     * A request that costs money; written when it is decided, before anything of it is forwarded.
+     *
+     * @param provider whom it is paid to
+     * @param operation what is called
+     * @param change what it does: provision, scale, purchase, upgrade, quota, or unknown
+     * @param path normalised, without the query
+     * @param price null where it is not known
+     */
+    record Spend(
+            String provider,
+            String operation,
+            String change,
+            String method,
+            String host,
+            int port,
+            String path,
+            @Nullable Price price)
+            implements Body {
+        @Override
+        public String kind() {
+            return "spend";
+        }
+    }
+
+    /**
      * What is known of a flow by its first bytes and by its course; each is null where it is not known.
      *
      * @param speaks which protocol a grant would have to name, tcp where only that carries it

@@ -9,12 +9,18 @@ import java.util.OptionalLong;
  * @param requests requests that may go on; empty means any
  * @param upload bytes a request's body may have at most; empty means any number
  * @param leaks what happens to a request that carries out what should stay inside
+ * @param spending what happens to a request that costs money
  */
-public record Inspection(List<RequestRule> requests, OptionalLong upload, Leaks leaks) {
-    /** Any request, of any size; leaks are blocked. */
+public record Inspection(List<RequestRule> requests, OptionalLong upload, Leaks leaks, Spending spending) {
+    /** Any request, of any size; leaks are blocked, and a person is asked about what costs money. */
     public static final Inspection ANY = new Inspection(List.of(), OptionalLong.empty(), Leaks.BLOCK);
 
     public Inspection {
         requests = List.copyOf(requests);
+    }
+
+    /** A person is asked about what costs money. */
+    public Inspection(List<RequestRule> requests, OptionalLong upload, Leaks leaks) {
+        this(requests, upload, leaks, Spending.ASK);
     }
 }

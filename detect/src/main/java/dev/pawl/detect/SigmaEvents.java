@@ -44,6 +44,7 @@ public final class SigmaEvents {
             case Body.Flow flow -> Optional.of(flow(event, flow));
             case Body.Http http -> Optional.of(http(event, http));
             case Body.FileAccess file -> Optional.of(file(event, file));
+            case Body.Spend ignored -> Optional.empty();
             case Body.Model ignored -> Optional.empty();
             case Body.Tool ignored -> Optional.empty();
             case Body.Resource ignored -> Optional.empty();

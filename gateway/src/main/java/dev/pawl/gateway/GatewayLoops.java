@@ -1,6 +1,7 @@
 package dev.pawl.gateway;
 
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -25,7 +26,16 @@ public final class GatewayLoops implements AutoCloseable {
      *
      * @throws IllegalStateException after {@link #close}, or where epoll is not available
      */
-    synchronized IoEventLoop next() {
+    IoEventLoop next() {
+        return shared().next();
+    }
+
+    /**
+     * All of them, for a server of many connections that have nothing to do with each other.
+     *
+     * @throws IllegalStateException after {@link #close}, or where epoll is not available
+     */
+    public synchronized IoEventLoopGroup shared() {
         if (closed) {
             throw new IllegalStateException("the gateway loops are closed");
         }
@@ -33,7 +43,7 @@ public final class GatewayLoops implements AutoCloseable {
             group = new MultiThreadIoEventLoopGroup(
                     THREADS, new DefaultThreadFactory("pawl-gateway", true), EpollIoHandler.newFactory());
         }
-        return group.next();
+        return group;
     }
 
     /** Stops the loops; sockets still open on them are reset. Waits up to 5 seconds. */

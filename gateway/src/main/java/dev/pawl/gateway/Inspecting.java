@@ -4,8 +4,10 @@ import dev.pawl.core.Advisor;
 import dev.pawl.core.Body;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Monitor;
+import dev.pawl.core.Purse;
 import dev.pawl.gateway.inspect.Inspector;
 import dev.pawl.gateway.inspect.Outgoing;
+import dev.pawl.gateway.model.ModelDesk;
 import dev.pawl.gateway.tls.Leaves;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.gateway.tls.ServerTrust;
@@ -20,9 +22,10 @@ import java.util.stream.Stream;
  * How the connections of one run are inspected.
  *
  * @param authority signs what the agent is shown in place of servers
- * @param lookers look at each request, in this order
+ * @param lookers look at each request, in this order, after who looks for leaks and who counts calls of models
+ * @param purse what the run may use of models
  */
-public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers) {
+public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers, Purse purse) {
     public Inspecting {
         lookers = List.copyOf(lookers);
     }
@@ -46,6 +49,7 @@ public record Inspecting(RunAuthority authority, List<Outgoing.Factory> lookers)
                         throw new UncheckedIOException(e);
                     }
                 },
-                Stream.concat(Stream.of(first), lookers.stream()).toList());
+                Stream.concat(Stream.of(first, new ModelDesk(monitor, blocking, purse)), lookers.stream())
+                        .toList());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.core.Egress;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
+import dev.pawl.gateway.testing.TestPurse;
 import dev.pawl.gateway.tls.RunAuthority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class LazyStartTest {
                     (_, _) -> "",
                     Clock.systemUTC(),
                     loops,
-                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC()), List.of()),
+                    new Inspecting(new RunAuthority("lazy", Clock.systemUTC()), List.of(), new TestPurse(0)),
                     descriptor ->
                             released.append(released.isEmpty() ? "" : ", ").append(descriptor))) {
                 gateway.serve(new Egress.Listeners(DESCRIPTORS[0], DESCRIPTORS[1], DESCRIPTORS[2], DESCRIPTORS[3]));

@@ -12,10 +12,12 @@ import dev.pawl.core.HostGrant;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.core.Protocol;
+import dev.pawl.core.Purse;
 import dev.pawl.core.Terms;
 import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.testing.DialPolicy;
 import dev.pawl.gateway.testing.RecordingMonitor;
+import dev.pawl.gateway.testing.TestPurse;
 import dev.pawl.gateway.tls.RunAuthority;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
@@ -60,6 +62,12 @@ final class Rig implements AutoCloseable {
         private Optional<Endpoint> resolver = Optional.empty();
         private Optional<Long> egress = Optional.empty();
         private final List<Outgoing.Factory> lookers = new ArrayList<>();
+        private Purse purse = new TestPurse(Long.MAX_VALUE);
+
+        Plan purse(Purse other) {
+            purse = other;
+            return this;
+        }
 
         Plan looker(Outgoing.Factory looker) {
             lookers.add(looker);
@@ -96,7 +104,7 @@ final class Rig implements AutoCloseable {
         }
 
         Rig start() {
-            return new Rig(charter(), lookers);
+            return new Rig(charter(), lookers, purse);
         }
 
         Charter charter() {
@@ -122,7 +130,7 @@ final class Rig implements AutoCloseable {
         return new Plan();
     }
 
-    private Rig(Charter charter, List<Outgoing.Factory> lookers) {
+    private Rig(Charter charter, List<Outgoing.Factory> lookers, Purse purse) {
         Epoll.ensureAvailability(); // loads the native library the listeners need
         monitor = new RecordingMonitor(charter);
         policy = new DialPolicy(charter);
@@ -135,7 +143,7 @@ final class Rig implements AutoCloseable {
                 (_, denial) -> "next after " + denial.rule(),
                 new Shifted(time),
                 loops,
-                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), lookers),
+                new Inspecting(new RunAuthority("rig", Clock.systemUTC()), lookers, purse),
                 Rig::closeDescriptor);
         LinuxSocket tcp4 = listener("127.0.0.1");
         LinuxSocket tcp6 = listener("::1");

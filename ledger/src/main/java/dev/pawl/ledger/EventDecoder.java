@@ -3,6 +3,7 @@ package dev.pawl.ledger;
 import dev.pawl.core.Body;
 import dev.pawl.core.Decision;
 import dev.pawl.core.Event;
+import dev.pawl.core.Price;
 import dev.pawl.core.ProcessInfo;
 import java.util.Optional;
 
@@ -94,6 +95,18 @@ final class EventDecoder {
                         body.object("leak")
                                 .map(leak -> new Body.Http.Leak(leak.text("kind"), leak.text("place")))
                                 .orElse(null)));
+            case "spend" ->
+                Optional.of(new Body.Spend(
+                        body.text("provider"),
+                        body.text("operation"),
+                        body.text("change"),
+                        body.text("method"),
+                        body.text("host"),
+                        body.integer("port"),
+                        body.text("path"),
+                        body.decimal("amount")
+                                .map(amount -> price(body, amount))
+                                .orElse(null)));
             case "model" -> Optional.of(model(body));
             case "tool" ->
                 Optional.of(new Body.Tool(
@@ -124,6 +137,20 @@ final class EventDecoder {
                         body.texts("evidence")));
             default -> Optional.empty();
         };
+    }
+
+    private static Price price(JsonObject spend, double amount) {
+        String per = spend.text("per");
+        for (Price.Per each : Price.Per.values()) {
+            if (each.text().equals(per)) {
+                try {
+                    return new Price(Math.round(amount * EventJson.MICROS), spend.text("currency"), each);
+                } catch (IllegalArgumentException e) {
+                    throw new JsonFault(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        throw new JsonFault("unknown per " + per);
     }
 
     private static Body.Model model(JsonObject model) {

@@ -108,6 +108,7 @@ public final class EventJson {
                         .text("data", payload.data());
             case Body.Flow flow -> flow(out, flow);
             case Body.Http http -> http(out, http);
+            case Body.Spend spend -> spend(out, spend);
             case Body.Model model -> model(out, model);
             case Body.Tool tool ->
                 out.text("server", tool.server())
@@ -172,6 +173,21 @@ public final class EventJson {
                     .text("kind", http.leak().kind())
                     .text("place", http.leak().place())
                     .end();
+        }
+    }
+
+    private static void spend(Members out, Body.Spend spend) {
+        out.text("provider", spend.provider())
+                .text("operation", spend.operation())
+                .text("change", spend.change())
+                .text("method", spend.method())
+                .text("host", spend.host())
+                .number("port", spend.port())
+                .text("path", spend.path());
+        if (spend.price() != null) {
+            out.decimal("amount", spend.price().micros() / MICROS)
+                    .text("currency", spend.price().currency())
+                    .text("per", spend.price().per().text());
         }
     }
 

@@ -50,7 +50,7 @@ public final class Advice {
                 Optional.of(NO_LINE + "unix sockets of the host lead to programs outside the sandbox");
             case Attempt.Connect connect -> connect(connect);
             case Attempt.Request request -> Optional.of(request(request));
-            case Attempt.Leak _, Attempt.Speak _ -> Optional.empty();
+            case Attempt.Leak _, Attempt.Spend _, Attempt.Speak _ -> Optional.empty();
             case Attempt.Dial dial -> Optional.of(address(Ranges.plain(dial.address()), dial.port()));
             case Attempt.Mount mount ->
                 Optional.of("files:\n  " + (mount.write() ? "write" : "read") + ":\n    - "

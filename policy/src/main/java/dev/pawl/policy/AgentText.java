@@ -6,6 +6,7 @@ import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
+import dev.pawl.core.ModelLimit;
 import dev.pawl.core.RequestRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -220,6 +221,19 @@ public final class AgentText {
         limits.add(Amounts.text(budget.tmpBytes()) + " in each of your own directories");
         line("Your run has " + String.join(", ", limits) + ". Time, memory and data that are used up end the run; your"
                 + " owner can freeze or stop it at any moment.");
+        if (!budget.model().isEmpty()) {
+            line("Of models you may use: " + named(budget.model(), AgentText::model, ", ")
+                    + "; what counts by the hour, day or month counts for all your runs together. A call beyond that is"
+                    + " refused, and an answer that outgrows it is cut.");
+        }
+    }
+
+    private static String model(ModelLimit limit) {
+        return ModelAmounts.text(limit.measure(), limit.amount())
+                + (limit.measure() == ModelLimit.Measure.MONEY
+                        ? ""
+                        : " " + limit.measure().text()) + " "
+                + limit.period().each();
     }
 
     private void never() {

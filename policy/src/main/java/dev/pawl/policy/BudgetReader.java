@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** Reads {@code budget}, within an organisation's limits. */
 final class BudgetReader {
-    static final List<String> KEYS = List.of("wall", "cpu", "memory", "processes", "egress", "tmp");
+    static final List<String> KEYS = List.of("wall", "cpu", "memory", "processes", "egress", "tmp", "model");
 
     private static final long LEAST_MEMORY = 16L << 20;
     private static final long LEAST_TMP = 1L << 20;
@@ -45,7 +45,8 @@ final class BudgetReader {
                 memory,
                 processes.orElse(Budget.DEFAULT_PROCESSES),
                 egress,
-                tmp.orElse(Budget.DEFAULT_TMP_BYTES));
+                tmp.orElse(Budget.DEFAULT_TMP_BYTES),
+                ModelLimitReader.charter(budget.flatMap(section -> section.get("model")), organization));
     }
 
     /** What a charter without a budget may use. */
@@ -57,7 +58,8 @@ final class BudgetReader {
                 limits.memoryBytes(),
                 Math.min(Budget.DEFAULT_PROCESSES, limits.processes().orElse(Budget.DEFAULT_PROCESSES)),
                 limits.egressBytes(),
-                Math.min(Budget.DEFAULT_TMP_BYTES, limits.tmpBytes().orElse(Budget.DEFAULT_TMP_BYTES)));
+                Math.min(Budget.DEFAULT_TMP_BYTES, limits.tmpBytes().orElse(Budget.DEFAULT_TMP_BYTES)),
+                limits.model().agent());
     }
 
     static Optional<Long> memory(Value value) {

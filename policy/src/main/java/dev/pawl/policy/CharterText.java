@@ -186,6 +186,10 @@ public final class CharterText {
         lines.add(1, "processes", String.valueOf(budget.processes()));
         budget.egressBytes().ifPresent(egress -> lines.add(1, "egress", Amounts.text(egress)));
         lines.add(1, "tmp", Amounts.text(budget.tmpBytes()));
+        if (!budget.model().isEmpty()) {
+            lines.open(1, "model");
+            ModelLimitReader.write(lines, 2, budget.model());
+        }
     }
 
     private static void boundaries(YamlLines lines, List<Boundary> boundaries) {

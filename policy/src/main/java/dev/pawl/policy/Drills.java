@@ -19,6 +19,7 @@ public final class Drills {
             "connect-socket",
             "request",
             "leak",
+            "spend",
             "speak",
             "exec",
             "mount-read",
@@ -32,7 +33,7 @@ public final class Drills {
     /**
      * The attempt a line means: {@code resolve NAME}, {@code connect HOST:PORT}, {@code udp HOST:PORT},
      * {@code dial ADDRESS:PORT}, {@code connect-socket PATH}, {@code request METHOD HOST:PORT /PATH},
-     * {@code leak KIND HOST:PORT}, {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
+     * {@code leak KIND HOST:PORT}, {@code spend PROVIDER OPERATION HOST:PORT}, {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
      * {@code mount-write PATH}. Nothing is resolved and nothing has to exist.
      *
      * @throws IllegalArgumentException saying why the line is none of these
@@ -46,7 +47,7 @@ public final class Drills {
         String verb = words.getFirst();
         if (!WORDS.contains(verb) || words.size() < 2 || words.size() != arguments(verb, words.size())) {
             throw new IllegalArgumentException("is no drill; allowed: resolve NAME, connect HOST:PORT, udp HOST:PORT,"
-                    + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, leak KIND HOST:PORT,"
+                    + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, leak KIND HOST:PORT, spend PROVIDER OPERATION HOST:PORT,"
                     + " speak PROTOCOL HOST:PORT,"
                     + " exec PROGRAM ARGUMENTS, mount-read PATH, mount-write"
                     + " PATH" + Nearest.hint(verb, WORDS));
@@ -59,6 +60,15 @@ public final class Drills {
         if (verb.equals("leak")) {
             Endpoint to = HostNames.endpoint(words.get(2));
             return new Attempt.Leak(new Attempt.Request(to.host(), to.port(), "POST", "/"), target, "body");
+        }
+        if (verb.equals("spend")) {
+            Endpoint to = HostNames.endpoint(words.get(3));
+            return new Attempt.Spend(
+                    new Attempt.Request(to.host(), to.port(), "POST", "/"),
+                    target,
+                    words.get(2),
+                    "unknown",
+                    Optional.empty());
         }
         if (verb.equals("speak")) {
             Attempt.Connect connect = connect(Attempt.Transport.TCP, words.get(2));
@@ -81,7 +91,7 @@ public final class Drills {
     private static int arguments(String verb, int said) {
         return switch (verb) {
             case "exec" -> Math.max(2, said);
-            case "request" -> 4;
+            case "request", "spend" -> 4;
             case "leak", "speak" -> 3;
             default -> 2;
         };

@@ -4,6 +4,7 @@ import dev.pawl.core.Inspection;
 import dev.pawl.core.Leaks;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.Spending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads what a grant of a host says of requests: {@code inspect}, {@code requests}, {@code upload}, {@code leaks}. */
+/** Reads what a grant of a host says of requests: {@code inspect}, {@code requests}, {@code upload}, {@code leaks}, {@code spend}. */
 final class InspectionReader {
     static final String INSPECT = "inspect";
     static final String REQUESTS = "requests";
@@ -34,7 +35,7 @@ final class InspectionReader {
      */
     static Optional<Inspection> read(Section section, String grant, Optional<Protocol> protocol) {
         Optional<Boolean> said = section.get(INSPECT).flatMap(InspectionReader::truth);
-        Optional<Value> implied = Stream.of(REQUESTS, UPLOAD, LEAKS)
+        Optional<Value> implied = Stream.of(REQUESTS, UPLOAD, LEAKS, SpendReader.SPEND)
                 .map(section::get)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -42,6 +43,9 @@ final class InspectionReader {
                 section.get(REQUESTS).map(list -> requests(list, grant)).orElse(List.of());
         Optional<Long> upload = section.get(UPLOAD).flatMap(value -> Amounts.bytes(value, 0, "0"));
         Leaks leaks = section.get(LEAKS).flatMap(value -> value.oneOf(leaks())).orElse(Leaks.BLOCK);
+        Spending spending = section.get(SpendReader.SPEND)
+                .map(value -> SpendReader.read(value, grant))
+                .orElse(Spending.ASK);
         if (!said.orElse(implied.isPresent())) {
             implied.ifPresent(value -> value.problem(
                     "stands beside inspect: false, and nobody would look; take one of the" + " two away"));
@@ -56,7 +60,8 @@ final class InspectionReader {
                                     + " tell requests in them"));
             return Optional.empty();
         }
-        return Optional.of(new Inspection(requests, upload.map(OptionalLong::of).orElse(OptionalLong.empty()), leaks));
+        return Optional.of(
+                new Inspection(requests, upload.map(OptionalLong::of).orElse(OptionalLong.empty()), leaks, spending));
     }
 
     private static Optional<Boolean> truth(Value value) {
@@ -131,6 +136,7 @@ final class InspectionReader {
         }
         inspection.upload().ifPresent(bytes -> lines.add(depth, UPLOAD, Amounts.text(bytes)));
         lines.add(depth, LEAKS, YamlLines.quoted(inspection.leaks().text()));
+        SpendReader.write(lines, depth, inspection.spending());
     }
 
     /** On one line, for comments and comparisons: what stands behind a grant, nothing where nobody looks. */
@@ -151,7 +157,8 @@ final class InspectionReader {
                                 : "")
                         + (read.leaks() == Leaks.BLOCK
                                 ? ""
-                                : " leaks " + read.leaks().text()))
+                                : " leaks " + read.leaks().text())
+                        + SpendReader.text(read.spending()))
                 .orElse("");
     }
 

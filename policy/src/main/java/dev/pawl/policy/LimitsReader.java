@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Reads {@code limits} of an organisation file, with the ranges a charter's budget has. */
 final class LimitsReader {
-    static final List<String> KEYS = List.of("wall", "cpu", "memory", "processes", "egress", "tmp", "hosts");
+    static final List<String> KEYS = List.of("wall", "cpu", "memory", "processes", "egress", "tmp", "model", "hosts");
 
     private static final int LONGEST_NAME = 300;
 
@@ -24,6 +24,7 @@ final class LimitsReader {
                 limits.get("processes").flatMap(BudgetReader::processes),
                 limits.get("egress").flatMap(BudgetReader::egress),
                 limits.get("tmp").flatMap(BudgetReader::tmp),
+                limits.get("model").map(ModelLimitReader::organization).orElse(ModelLimits.NONE),
                 limits.get("hosts").map(_ -> limits.texts("hosts", LONGEST_NAME, HostNames::pattern)));
     }
 }

@@ -21,6 +21,7 @@ public final class NearBoundary {
             case Attempt.Exec exec -> first(boundaries, names(exec), "no-production-change");
             case Attempt.Connect connect -> first(boundaries, leads(connect), "no-data-exfiltration");
             case Attempt.Leak _ -> first(boundaries, _ -> false, "no-data-exfiltration");
+            case Attempt.Spend _ -> first(boundaries, _ -> false, "no-spending");
             case Attempt.Dial _,
                     Attempt.Resolve _,
                     Attempt.Request _,

@@ -27,6 +27,7 @@ final class NetworkReader {
             InspectionReader.REQUESTS,
             InspectionReader.UPLOAD,
             InspectionReader.LEAKS,
+            SpendReader.SPEND,
             AskReader.ASK);
     static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol", AskReader.ASK);
     static final List<String> ROUTE_KEYS = List.of("host", "to");

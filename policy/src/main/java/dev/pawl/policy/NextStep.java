@@ -26,6 +26,10 @@ public final class NextStep {
             case "budget.egress" ->
                 "nothing more leaves in this run; finish without the network and tell " + owner
                         + " that budget.egress is spent.";
+            case String rule
+            when ofModels(rule) ->
+                "wait until that limit begins anew if it does soon; else finish without the model and tell " + owner
+                        + " that " + rule + " is spent.";
             case "gateway-closed" -> "the network of this run is gone; nothing more can be reached.";
             case "unresolved" ->
                 "check the spelling of the name; if it is right, " + WITHOUT + " and tell " + owner
@@ -59,11 +63,16 @@ public final class NextStep {
                 .map(lines -> isGrant(lines) ? "grant: " + inOneLine(lines) : inOneLine(lines));
         return advice.or(() -> switch (denial.rule()) {
             case "budget.egress" -> Optional.of("the bytes this run may send were spent: raise budget.egress");
+            case String rule when ofModels(rule) -> Optional.of("what may be used of models was spent: raise " + rule);
             case "unresolved" -> Optional.of("no grant helps: the name leads nowhere");
             case "malformed-name" -> Optional.of("no grant helps: no host is called so");
             case "first-bytes-late", "too-many-flows" -> Optional.of("no grant helps: see docs/denials.md");
             default -> Optional.empty();
         });
+    }
+
+    private static boolean ofModels(String rule) {
+        return rule.startsWith("budget.model.") || rule.startsWith("limits.model.");
     }
 
     private static String granting(Optional<Attempt> attempt, Decision denial, String owner) {

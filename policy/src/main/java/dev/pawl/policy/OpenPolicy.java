@@ -81,6 +81,7 @@ public final class OpenPolicy {
         limits.add(budget.egressBytes()
                 .map(bytes -> "egress " + Amounts.text(bytes))
                 .orElse("no limit on what is sent"));
+        budget.model().forEach(limit -> limits.add(limit.measure().text() + " " + ModelAmounts.text(limit)));
         return "budget (" + String.join(", ", limits) + ")";
     }
 

@@ -241,7 +241,7 @@ class CharterErrorsTest {
                 Arguments.of(
                         "budget: {wal: 1h}",
                         "5:10: unknown key \"wal\" in budget; allowed: wall, cpu, memory,"
-                                + " processes, egress, tmp; did you mean \"wall\"?"));
+                                + " processes, egress, tmp, model; did you mean \"wall\"?"));
     }
 
     private static Arguments allow(String item, String... expected) {

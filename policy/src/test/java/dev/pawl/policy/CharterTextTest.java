@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
+import dev.pawl.core.ModelLimit;
+import dev.pawl.core.ModelLimit.Measure;
+import dev.pawl.core.ModelLimit.Period;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +144,11 @@ class CharterTextTest {
                     Optional.of((16L << 20) + random.nextInt(1 << 20) * (1L << random.nextInt(11))),
                     1 + random.nextInt(1_000_000),
                     Optional.of(1L + random.nextInt(Integer.MAX_VALUE)),
-                    1L << (20 + random.nextInt(20)));
+                    1L << (20 + random.nextInt(20)),
+                    List.of(
+                            new ModelLimit(Measure.TOKENS, 1 + random.nextLong(ModelLimit.MOST), Period.HOUR),
+                            new ModelLimit(Measure.MONEY, 1 + random.nextInt(Integer.MAX_VALUE), Period.RUN),
+                            new ModelLimit(Measure.MONEY, (1 + random.nextInt(100)) * 1_000_000L, Period.MONTH)));
             Charter charter = new Charter(
                     plain.agent(),
                     plain.owner(),

@@ -48,6 +48,16 @@ public final class AttemptBody {
                         0,
                         0,
                         new Body.Http.Leak(kind, place));
+            case Attempt.Spend(Attempt.Request request, String provider, String operation, String change, var price) ->
+                new Body.Spend(
+                        provider,
+                        operation,
+                        change,
+                        request.method(),
+                        request.host(),
+                        request.port(),
+                        request.path(),
+                        price.orElse(null));
             case Attempt.Speak(var host, InetAddress address, int port, String protocol) ->
                 new Body.Flow(
                         "",
@@ -80,6 +90,7 @@ public final class AttemptBody {
             case Body.Payload payload -> Optional.empty();
             case Body.Flow flow -> connect(new Body.Connect("tcp", flow.host(), flow.address(), flow.port()));
             case Body.Http http -> Optional.of(request(http));
+            case Body.Spend spend -> Optional.of(spend(spend));
             case Body.Model model -> Optional.empty();
             case Body.Tool tool -> Optional.empty();
             case Body.FileAccess file -> Optional.empty();
@@ -87,6 +98,15 @@ public final class AttemptBody {
             case Body.Control control -> Optional.empty();
             case Body.Finding finding -> Optional.empty();
         };
+    }
+
+    private static Attempt spend(Body.Spend spend) {
+        return new Attempt.Spend(
+                new Attempt.Request(spend.host(), spend.port(), spend.method(), spend.path()),
+                spend.provider(),
+                spend.operation(),
+                spend.change(),
+                Optional.ofNullable(spend.price()));
     }
 
     private static Attempt request(Body.Http http) {

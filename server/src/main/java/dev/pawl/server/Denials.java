@@ -61,6 +61,7 @@ final class Denials {
             case Attempt.Request request ->
                 request.method() + " " + request.host() + " " + request.port() + " " + request.path();
             case Attempt.Leak leak -> leak.kind() + " " + leak.place() + " " + target(leak.request());
+            case Attempt.Spend spend -> spend.provider() + " " + spend.operation() + " " + target(spend.request());
             case Attempt.Speak speak ->
                 speak.protocol() + " " + speak.host().orElseGet(speak.address()::getHostAddress) + " " + speak.port();
             case Attempt.LocalConnect local -> local.path();

@@ -57,6 +57,7 @@ public final class RunMonitor implements Monitor {
     private final String agent;
     private final String run;
     private final Runnable onBroken;
+    private final Lineage lineage;
     private final Causes causes;
     private final ToolLinks calls = new ToolLinks();
     private final Denials denials = new Denials();
@@ -89,6 +90,7 @@ public final class RunMonitor implements Monitor {
         this.agent = agent;
         this.run = run;
         this.onBroken = onBroken;
+        this.lineage = lineage;
         this.causes = new Causes(lineage);
     }
 
@@ -325,8 +327,17 @@ public final class RunMonitor implements Monitor {
                 ? calls.fed(program.argv(), found.call() == null ? "" : found.call())
                 : Optional.empty();
         return call.or(() -> calls.of(program, found.call() != null))
+                .or(() -> found.call() == null ? written(program) : Optional.empty())
                 .map(found::calledBy)
                 .orElse(found);
+    }
+
+    /** The call that wrote what this program runs: itself, or what it is told to run. */
+    private Optional<String> written(ProcessInfo program) {
+        return ToolLinks.scripts(program)
+                .flatMap(path -> lineage.script(program.pid(), path).stream())
+                .flatMap(script -> calls.wrote(script).stream())
+                .findFirst();
     }
 
     /** Returns the event's id, or an empty text where it could not be written. */

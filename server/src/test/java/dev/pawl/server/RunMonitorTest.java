@@ -308,7 +308,7 @@ class RunMonitorTest {
                 clock,
                 "fixer",
                 "r-1",
-                Lineage.proc(),
+                Lineage.proc((_, _, _) -> Optional.empty()),
                 broken::incrementAndGet);
     }
 

@@ -17,6 +17,7 @@ import dev.pawl.policy.schema.PolicySchema;
 import dev.pawl.policy.schema.SchemaReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,10 @@ final class CheckCommand implements Callable<Integer> {
         report.errors().forEach(error -> said("error", error, placing, answer));
         schema.warnings().forEach(problem -> said("warning", problem, answer));
         report.warnings().forEach(warning -> said("warning", warning, placing, answer));
+        List<Warning> paid = SpendWarnings.of(bundle.charter());
+        paid.forEach(warning -> said("warning", warning, placing, answer));
         int errors = schema.errors().size() + report.errors().size();
-        int warnings = schema.warnings().size() + report.warnings().size();
+        int warnings = schema.warnings().size() + report.warnings().size() + paid.size();
         if (json) {
             report.permissions().forEach(permission -> answer.json(line(permission)));
         } else {

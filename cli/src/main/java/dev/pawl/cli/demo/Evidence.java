@@ -90,6 +90,7 @@ record Evidence(
             case Body.Exec exec -> "exec " + exec.exe() + denied + rule;
             case Body.Flow flow -> "flow to " + flow.address() + ":" + flow.port() + denied + rule;
             case Body.Http http -> http.method() + " " + http.host() + http.path() + denied + rule;
+            case Body.Spend spend -> "spending at " + spend.host() + " by " + spend.operation() + denied + rule;
             case Body.Payload _, Body.Model _, Body.Tool _, Body.Resource _, Body.Control _, Body.Finding _ ->
                 event.body().kind() + denied + rule;
         };

@@ -12,6 +12,7 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.spend.SpendDesk;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
 import dev.pawl.policy.CharterText;
@@ -19,6 +20,7 @@ import dev.pawl.policy.NextStep;
 import dev.pawl.policy.OpenPolicy;
 import dev.pawl.policy.PolicyBundle;
 import dev.pawl.policy.engine.LivePolicy;
+import dev.pawl.sandbox.AgentFiles;
 import dev.pawl.sandbox.Blueprint;
 import dev.pawl.sandbox.Decoys;
 import dev.pawl.sandbox.NoticeFile;
@@ -39,6 +41,7 @@ import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Question;
+import dev.pawl.server.money.Accounts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,7 +148,7 @@ public final class HeldRun {
                     clock,
                     charter.agent(),
                     run,
-                    Lineage.proc(),
+                    Lineage.proc(AgentFiles::read),
                     () -> Thread.ofPlatform().start(() -> unrecorded(held)));
             monitor.record(
                     new Body.Control("start", user, null, String.join(" ", request.command())), null, null, null);
@@ -157,6 +160,7 @@ public final class HeldRun {
             }
             FullRecord full = new FullRecord(ledger, run, monitor, held, toPerson);
             try (Closeable _ = ledger.whenFull(full);
+                    Accounts accounts = new Accounts(home.root(), clock);
                     RunGateway gateway = new RunGateway(
                             charter,
                             policy,
@@ -167,9 +171,16 @@ public final class HeldRun {
                                     charter.owner().name()),
                             clock,
                             loops,
-                            new Inspecting(authority, List.of(credentials.outgoing())),
+                            new Inspecting(
+                                    authority,
+                                    List.of(new SpendDesk(), credentials.outgoing()),
+                                    accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
+                if (charter.network().allow().stream()
+                        .anyMatch(grant -> grant.inspection().isPresent())) {
+                    accounts.prepare();
+                }
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
                 Consumer<String> sparing =
                         inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);

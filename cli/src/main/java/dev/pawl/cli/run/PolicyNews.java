@@ -1,6 +1,7 @@
 package dev.pawl.cli.run;
 
 import dev.pawl.core.Body;
+import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.Monitor;
@@ -55,7 +56,7 @@ final class PolicyNews implements LivePolicy.Listener {
         note(later, "workspace", before.workspace().equals(after.workspace()));
         note(later, "files", before.files().equals(after.files()));
         note(later, "env", before.env().equals(after.env()));
-        note(later, "budget", before.budget().equals(after.budget()));
+        note(later, "budget but for model", sandboxed(before.budget()).equals(sandboxed(after.budget())));
         note(
                 later,
                 "network.route",
@@ -67,6 +68,11 @@ final class PolicyNews implements LivePolicy.Listener {
         note(later, "instructions", before.instructions().equals(after.instructions()));
         note(later, "programs that commands adds", noMore(before.commands(), after.commands()));
         return later;
+    }
+
+    /** What is used of models is counted outside, by the limits in force. */
+    private static Budget sandboxed(Budget budget) {
+        return budget.withModel(List.of());
     }
 
     private static void note(List<String> later, String part, boolean same) {

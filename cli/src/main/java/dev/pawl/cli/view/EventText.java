@@ -63,6 +63,13 @@ public final class EventText {
                                 ? ""
                                 : " answered " + http.status() + ", sent " + http.sent() + ", received "
                                         + http.received());
+            case Body.Spend spend ->
+                Plain.text(spend.provider(), 20) + " " + Plain.text(spend.operation(), 80) + " ("
+                        + Plain.text(spend.change(), 20) + ", "
+                        + (spend.price() == null
+                                ? "price unknown"
+                                : spend.price().text()) + ") at "
+                        + place(spend.host(), spend.host(), spend.port());
             case Body.Model model -> model(model);
             case Body.Tool tool ->
                 (tool.server().equals(Body.Tool.MODEL) ? "" : Plain.text(tool.server(), 80) + " ")
@@ -115,16 +122,15 @@ public final class EventText {
     }
 
     private static String model(Body.Model model) {
-        String tokens = model.inputTokens() == null || model.outputTokens() == null
-                ? "tokens unknown"
-                : model.inputTokens() + " tokens in, " + model.outputTokens() + " out";
-        String cost = model.costMicros() == null
-                ? "price unknown"
-                : String.format(Locale.ROOT, "%.4f USD", model.costMicros() / 1e6);
+        boolean counted = model.inputTokens() != null && model.outputTokens() != null;
+        String tokens = counted ? model.inputTokens() + " tokens in, " + model.outputTokens() + " out" : "not counted";
+        String cost = model.costMicros() != null
+                ? String.format(Locale.ROOT, ", %.4f USD", model.costMicros() / 1e6)
+                : counted ? ", price unknown" : "";
         String calls = model.toolCalls().stream()
                 .map(call -> Plain.text(call.name(), 40))
                 .collect(Collectors.joining(", "));
-        return Plain.text(model.provider(), 20) + " " + Plain.text(model.model(), 80) + ", " + tokens + ", " + cost
+        return Plain.text(model.provider(), 20) + " " + Plain.text(model.model(), 80) + ", " + tokens + cost
                 + (calls.isEmpty() ? "" : ", asks for " + calls);
     }
 

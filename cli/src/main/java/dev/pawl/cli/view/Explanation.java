@@ -82,6 +82,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
             case Body.Payload payload -> by + " " + EventText.what(payload);
             case Body.Flow flow -> by + " used a connection: " + EventText.what(flow);
             case Body.Http http -> by + " made a request: " + EventText.what(http);
+            case Body.Spend spend -> by + " asked for what costs money: " + EventText.what(spend);
             case Body.Model model -> by + " was answered by a model: " + EventText.what(model);
             case Body.Tool tool
             when tool.server().equals(Body.Tool.MODEL) -> "A model asked for a tool: " + EventText.what(tool);
@@ -136,6 +137,7 @@ public record Explanation(List<Event> chain, List<Event> after, long beyond) {
                     Body.Payload _,
                     Body.Flow _,
                     Body.Http _,
+                    Body.Spend _,
                     Body.Model _,
                     Body.Tool _,
                     Body.FileAccess _,

@@ -114,6 +114,8 @@ public final class Summary {
                         + Plain.text(new Endpoint(request.host(), request.port()) + request.path(), 160);
             case Attempt.Leak leak ->
                 "leak of " + Plain.text(leak.kind() + " (" + leak.place() + ")", 80) + " in " + what(leak.request());
+            case Attempt.Spend spend ->
+                "spend " + Plain.text(spend.provider() + " " + spend.operation(), 80) + " in " + what(spend.request());
             case Attempt.Speak speak ->
                 "speak " + Plain.text(speak.protocol(), 20) + " to "
                         + Plain.text(speak.host().orElseGet(speak.address()::getHostAddress) + ":" + speak.port(), 120);

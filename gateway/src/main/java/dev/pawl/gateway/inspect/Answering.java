@@ -3,6 +3,7 @@ package dev.pawl.gateway.inspect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Passes the answer to one request on as it comes, interim answers before it. Used on one event loop. */
@@ -12,7 +13,7 @@ final class Answering {
         /** Something was passed on. */
         record Moved() implements Step {}
 
-        /** More has to come. */
+        /** More has to come, or something has to be done first. */
         record More() implements Step {}
 
         /** The answer is whole. */
@@ -44,6 +45,10 @@ final class Answering {
     private boolean chunked;
     private boolean last;
     private int interim;
+    /** What goes on once something was done. */
+    private @Nullable Supplier<Step> later;
+    /** All of its body was shown. */
+    private boolean allShown;
 
     Answering(Opening.Request asked, Screening screening, Peer agent, Peer server) {
         this.asked = asked;
@@ -80,6 +85,9 @@ final class Answering {
 
     /** {@code whole} is whether all of the request went on: an answer that comes before ends the connection. */
     Step step(boolean whole) {
+        if (later != null) {
+            return later();
+        }
         if (body != null) {
             return body(body);
         }
@@ -168,11 +176,35 @@ final class Answering {
         };
     }
 
+    /** Whether a step may move something. */
+    boolean spoken() {
+        return waits() || server.unread().isReadable();
+    }
+
+    /** Whether a part of it was kept back until something is done, or is so still. */
+    boolean waits() {
+        return later != null;
+    }
+
+    private Step later() {
+        Supplier<Step> next = later;
+        if (next == null || screening.showsLater()) {
+            return MORE;
+        }
+        later = null;
+        return next.get();
+    }
+
     private Step part(ByteBuf bytes, boolean end) {
         ByteBuf shown = screening.answer(bytes, end);
+        if (shown == null && screening.showsLater()) {
+            later = () -> part(Unpooled.EMPTY_BUFFER, end);
+            return MORE;
+        }
         if (shown == null) {
             return REFUSED;
         }
+        allShown = end;
         if (chunked && shown.isReadable()) {
             agent.write(HeadText.chunkLine(agent.alloc(), shown.readableBytes()));
             agent.write(shown);
@@ -185,6 +217,10 @@ final class Answering {
 
     private Step end(List<Header> trailers) {
         Step rest = rest();
+        if (rest instanceof Step.More) {
+            later = () -> end(trailers);
+            return MORE;
+        }
         Response told = trailers.isEmpty() || answer == null
                 ? new Response(200, List.of())
                 : screening.answer(new Response(answer.status(), trailers));
@@ -199,6 +235,6 @@ final class Answering {
 
     /** What was kept back of the body until its end is known. */
     Step rest() {
-        return part(Unpooled.EMPTY_BUFFER, true);
+        return allShown ? MOVED : part(Unpooled.EMPTY_BUFFER, true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
+import org.jspecify.annotations.Nullable;
 
 /** The denials that inspection gives of its own, by their rule names, which are part of the event format. */
 final class Denials {
@@ -22,6 +23,7 @@ final class Denials {
         return switch (why.rule()) {
             case SERVER, CERTIFICATE -> 502;
             case MALFORMED -> 400;
+            case UPLOAD -> 413;
             default -> 403;
         };
     }
@@ -60,7 +62,8 @@ final class Denials {
                         + " run's variables name (" + detail + ").");
     }
 
-    static Decision broken(Throwable cause) {
-        return deny(BROKEN, "Inspection failed: " + cause.getClass().getSimpleName() + ".");
+    static Decision broken(@Nullable Throwable cause) {
+        String what = cause == null ? "no answer" : cause.getClass().getSimpleName();
+        return deny(BROKEN, "Inspection failed: " + what + ".");
     }
 }

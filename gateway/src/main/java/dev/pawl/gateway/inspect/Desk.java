@@ -5,9 +5,11 @@ import dev.pawl.core.Monitor;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes to the monitor what the connections of one event loop have to ask and to tell, off the loop, since a record is on disk
@@ -42,6 +44,24 @@ final class Desk {
         this.monitor = monitor;
         this.threads = threads;
         this.loop = loop;
+    }
+
+    /** Runs what may block beside all that is brought here; {@code then} runs on the loop, with what went wrong or null. */
+    void offLoop(Runnable work, Consumer<@Nullable Throwable> then) {
+        try {
+            var _ = CompletableFuture.runAsync(work, threads)
+                    .whenComplete((_, failed) -> onLoop(() -> then.accept(failed)));
+        } catch (RejectedExecutionException closed) {
+            onLoop(() -> then.accept(closed));
+        }
+    }
+
+    private void onLoop(Runnable action) {
+        try {
+            loop.execute(action);
+        } catch (RejectedExecutionException closed) {
+            // The loop is gone, and every connection with it.
+        }
     }
 
     /** {@code then} runs on the loop, in the order of the calls; it does not where the loop is gone. */

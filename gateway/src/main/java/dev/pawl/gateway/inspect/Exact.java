@@ -1,8 +1,5 @@
 package dev.pawl.gateway.inspect;
 
-import dev.pawl.core.Inspection;
-import dev.pawl.core.Leaks;
-import dev.pawl.core.Terms;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,26 +9,27 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of a request as far as it was seen, for a yes that holds for these bytes alone. Where nobody can be asked
- * nothing is reckoned. Used on one event loop.
+ * The digest of a request as far as it was seen, for a yes that holds for these bytes alone. Where nobody can be asked about a body
+ * nothing of it is reckoned. Used on one event loop.
  */
 final class Exact {
-    private final @Nullable MessageDigest digest;
+    private final Head head;
+    private @Nullable MessageDigest digest;
+    private boolean missed;
 
-    private Exact(@Nullable MessageDigest digest) {
-        this.digest = digest;
+    /** Of a request with this head, as the agent sent it. */
+    Exact(Head head) {
+        this.head = head;
     }
 
-    static Exact of(Terms terms) {
-        boolean asks = terms.inspection().map(Inspection::leaks).orElse(Leaks.BLOCK) == Leaks.ASK;
-        return new Exact(asks ? sha256() : null);
-    }
-
-    /** The head, as the agent sent it. */
-    void head(Head head) {
+    /** The body counts too; called before any of it came. */
+    void follow() {
         if (digest == null) {
-            return;
+            digest = begun();
         }
+    }
+
+    private MessageDigest begun() {
         StringBuilder text = new StringBuilder();
         text.append(head.method()).append(' ').append(head.scheme()).append(' ');
         text.append(head.authority()).append(' ').append(head.target()).append('\n');
@@ -40,29 +38,34 @@ final class Exact {
                         .append(':')
                         .append(field.value())
                         .append('\n'));
-        digest.update(text.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1));
+        MessageDigest begun = sha256();
+        begun.update(text.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1));
+        return begun;
     }
 
     /** What comes next; its indices stay. */
     void part(ByteBuf bytes) {
-        if (digest != null) {
-            for (ByteBuffer buffer : bytes.nioBuffers()) {
-                digest.update(buffer);
-            }
+        if (digest == null) {
+            missed = true;
+            return;
+        }
+        for (ByteBuffer buffer : bytes.nioBuffers()) {
+            digest.update(buffer);
         }
     }
 
     /**
      * Of all so far, in hex.
      *
-     * @throws IllegalStateException where nobody can be asked
+     * @throws IllegalStateException where nobody can be asked about the body, and some of it came
      */
     String digest() {
-        if (digest == null) {
-            throw new IllegalStateException("nobody is asked about this request");
+        if (missed) {
+            throw new IllegalStateException("nobody is asked about this body");
         }
         try {
-            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+            MessageDigest whole = digest == null ? begun() : (MessageDigest) digest.clone();
+            return HexFormat.of().formatHex(whole.digest());
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 goes on after a look", e);
         }

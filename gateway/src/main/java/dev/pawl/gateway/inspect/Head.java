@@ -20,6 +20,11 @@ public record Head(String method, String scheme, String authority, String target
         headers = List.copyOf(headers);
     }
 
+    /** The path of the target as the policy saw it: decoded but for encoded slashes, without query; empty for no path. */
+    public String path() {
+        return target.startsWith("/") && Target.path(target) instanceof Target.Clear clear ? clear.path() : "";
+    }
+
     /** The value of the first header of that name. */
     public Optional<String> header(String name) {
         for (Header header : headers) {

@@ -3,6 +3,7 @@ package dev.pawl.gateway.inspect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -88,6 +89,16 @@ final class HeadText {
         StringBuilder out = new StringBuilder(LONG).append("0\r\n");
         fields(out, trailers);
         return written(allocator, out.append("\r\n"));
+    }
+
+    /** The lines of some fields; nothing where there are none. */
+    static ByteBuf fields(List<Header> headers) {
+        if (headers.isEmpty()) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        ByteBuf lines = Unpooled.buffer();
+        fields(lines, headers);
+        return lines;
     }
 
     /** Fields as text, each on its line. */

@@ -39,14 +39,12 @@ final class Http1 implements Conversation, Carrier {
 
     /** Takes bytes of the agent. */
     void agent(ByteBuf bytes) {
-        if (stage.ending()) {
-            if (ending.throwsAway(bytes) > Limits.FAREWELL) {
-                end();
-            }
-            return;
+        if (!stage.ending()) {
+            agent.came(bytes);
+            pump();
+        } else if (ending.throwsAway(bytes) > Limits.FAREWELL) {
+            end();
         }
-        agent.came(bytes);
-        pump();
     }
 
     /** Takes bytes of the server. */
@@ -54,10 +52,10 @@ final class Http1 implements Conversation, Carrier {
         traffic.received(bytes.readableBytes());
         if (stage.ending()) {
             bytes.release();
-            return;
+        } else {
+            server.came(bytes);
+            pump();
         }
-        server.came(bytes);
-        pump();
     }
 
     @Override
@@ -73,8 +71,8 @@ final class Http1 implements Conversation, Carrier {
     @Override
     public void pump() {
         if (turns.run(this::move)) {
-            boolean waits = server.unread().isReadable() && !agent.writable();
-            if (serverGone && !waits && !setting.standstill().still()) {
+            boolean full = server.unread().isReadable() && !agent.writable();
+            if (serverGone && !full && !setting.standstill().still()) {
                 withoutServer();
             }
         }
@@ -84,8 +82,10 @@ final class Http1 implements Conversation, Carrier {
         try {
             boolean moved = true;
             while (moved && !stage.ending() && !setting.standstill().still()) {
-                boolean hears = stage != Http1Stage.REFUSING && server.unread().isReadable() && agent.writable();
-                boolean back = hears && serverStep();
+                boolean spoken = turn == null
+                        ? server.unread().isReadable()
+                        : turn.answering().spoken();
+                boolean back = stage != Http1Stage.REFUSING && spoken && agent.writable() && serverStep();
                 moved = agentStep() || back;
             }
         } catch (RuntimeException e) {
@@ -106,11 +106,11 @@ final class Http1 implements Conversation, Carrier {
 
     /** What the agent sends after an upgrade is looked at as if it were a body. */
     private boolean raw(Screening screened) {
-        boolean takes = screened.takes();
-        if (takes) {
-            screened.part(agent.take());
+        if (!screened.takes()) {
+            return false;
         }
-        return takes;
+        screened.part(agent.take());
+        return true;
     }
 
     private boolean rawBack(@Nullable ByteBuf shown) {
@@ -242,8 +242,10 @@ final class Http1 implements Conversation, Carrier {
             agent.write(Unpooled.wrappedBuffer(problem.http1(refused.head(), false)));
             stage = Http1Stage.HEAD;
             pump();
-        } else if (refused.answering().begun()) {
+        } else if (refused.answering().untilClose()) {
             abort();
+        } else if (refused.answering().begun()) {
+            end(); // Without its end, nobody takes it for whole.
         } else {
             lastWord(problem, refused.head());
         }
@@ -304,13 +306,15 @@ final class Http1 implements Conversation, Carrier {
 
     private void withoutServer() {
         Http1Turn now = turn;
-        if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null) {
+        Answering answer = now == null ? null : now.answering();
+        boolean waits = answer != null && answer.waits();
+        if (stage.ending() || stage == Http1Stage.REFUSING || unusable != null || waits) {
             return;
         }
-        Answering answer = now == null ? null : now.answering();
         if (answer != null && answer.untilClose()) {
-            answer.rest();
-            end();
+            if (!(answer.rest() instanceof Answering.Step.More)) {
+                end();
+            }
         } else if (stage == Http1Stage.RAW && now != null) {
             if (rawBack(now.screening().answer(Unpooled.EMPTY_BUFFER, true))) {
                 end();
@@ -325,9 +329,8 @@ final class Http1 implements Conversation, Carrier {
     }
 
     /**
-     * A server may end a connection it found idle just as the next request is under way. The agent's connection ends then
-     * without an answer too: its client knows whether it may ask again (RFC 9112, section 9.3.1), and an error would keep it
-     * from that. Not on the first request, which no idle time came before, and not where a body was sent.
+     * A server may end a connection it found idle just as the next request comes. The agent's ends then without an answer:
+     * its client knows whether it may ask again (RFC 9112, 9.3.1). Not on the first request, and not where a body was sent.
      */
     private void dropped(Http1Turn now, String reason) {
         if (answered && now.mayComeAgain()) {

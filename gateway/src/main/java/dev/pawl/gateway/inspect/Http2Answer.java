@@ -28,11 +28,12 @@ final class Http2Answer {
 
     /** The head of a refusal whose body is {@code body}. */
     static Http2Headers refusal(Problem problem, byte[] body) {
-        return new DefaultHttp2Headers(false)
+        Http2Headers head = new DefaultHttp2Headers(false)
                 .status(Integer.toString(problem.status()))
-                .add("content-type", "application/problem+json")
+                .add("content-type", problem.voice().type())
                 .add("content-length", Integer.toString(body.length))
                 .add("cache-control", "no-store");
+        return problem.exhausted() ? head.add("x-should-retry", "false") : head;
     }
 
     /** The body of a refusal. */

@@ -46,6 +46,15 @@ final class Http2Exchange implements Carrier {
 
     private record Part(ByteBuf bytes, int credit) {}
 
+    /** What the server sent while something had to be done first: a part of the body, or trailers. */
+    private final Deque<Back> later = new ArrayDeque<>();
+
+    private record Back(
+            ByteBuf bytes,
+            int credit,
+            boolean end,
+            @Nullable List<Header> trailers) {}
+
     Http2Exchange(Http2 http, Setting setting, int agentStream, Http2Opening.Request opened) {
         this.http = http;
         this.agent = http.agent();
@@ -146,6 +155,7 @@ final class Http2Exchange implements Carrier {
     @Override
     public void pump() {
         drain();
+        drainBack();
         if (screening.takes() && !refused && !over) {
             ask(false);
         }
@@ -229,6 +239,11 @@ final class Http2Exchange implements Carrier {
             part.bytes.release();
             agent.consume(agentStream, part.credit);
         }
+        while (!later.isEmpty()) {
+            Back back = later.remove();
+            back.bytes.release();
+            server.consume(serverStream, back.credit);
+        }
     }
 
     /** The server sent the head of an answer, or trailers. */
@@ -271,14 +286,16 @@ final class Http2Exchange implements Carrier {
         if (!end) {
             throw new Http2Fields.Unfit("there are trailers before the end");
         }
-        ByteBuf rest = screening.answer(Unpooled.EMPTY_BUFFER, true);
+        later.add(new Back(Unpooled.EMPTY_BUFFER, 0, true, fields));
+        drainBack();
+    }
+
+    private void trail(List<Header> fields) {
         Response shown = screening.answer(new Response(status, fields));
-        if (rest == null || shown == null) {
-            return;
+        if (shown != null) {
+            answerEnded = true;
+            agent.headers(agentStream, Http2Fields.trailers(shown.headers()), true, _ -> {});
         }
-        agent.data(agentStream, rest, false, () -> {});
-        answerEnded = true;
-        agent.headers(agentStream, Http2Fields.trailers(shown.headers()), true, _ -> {});
     }
 
     /** The server sent a part of the answer, which counts for {@code flow} bytes of its window. */
@@ -291,13 +308,32 @@ final class Http2Exchange implements Carrier {
             }
             return;
         }
-        ByteBuf shown = screening.answer(bytes, end);
-        if (shown == null) {
-            server.consume(serverStream, flow);
-            return;
+        later.add(new Back(bytes, flow, end, null));
+        drainBack();
+    }
+
+    /** Shows the agent what of the answer may be shown. */
+    private void drainBack() {
+        while (!later.isEmpty() && !screening.showsLater() && !refused && !over) {
+            Back next = later.remove();
+            ByteBuf shown = screening.answer(next.bytes, next.end);
+            if (shown == null && screening.showsLater()) {
+                later.addFirst(new Back(Unpooled.EMPTY_BUFFER, next.credit, next.end, next.trailers));
+            } else if (shown == null) {
+                server.consume(serverStream, next.credit);
+            } else {
+                show(next, shown);
+            }
         }
+    }
+
+    private void show(Back next, ByteBuf shown) {
+        boolean end = next.end && next.trailers == null;
         answerEnded = end;
-        agent.data(agentStream, shown, end, () -> server.consume(serverStream, flow));
+        agent.data(agentStream, shown, end, () -> server.consume(serverStream, next.credit));
+        if (next.trailers != null) {
+            trail(next.trailers);
+        }
     }
 
     private void bad(String reason) {
@@ -309,16 +345,21 @@ final class Http2Exchange implements Carrier {
         }
     }
 
+    /** Whether the end of the answer waits to be shown. */
+    private boolean answerCame() {
+        return !later.isEmpty() && later.peekLast().end;
+    }
+
     /** The server reset the stream. */
     void serverReset(long code) {
-        if (!refused && !over) {
+        if (!refused && !over && !answerCame()) {
             agent.reset(agentStream, code);
         }
     }
 
     /** The stream to the server is closed; {@code untouched} is whether the server said that it never looked at it. */
     void serverClosed(boolean untouched) {
-        if (over || refused || answerEnded) {
+        if (over || refused || answerEnded || answerCame()) {
             return;
         }
         if (answerBegun) {

@@ -15,9 +15,13 @@ final class Looker {
     }
 
     /** What comes of a look; {@code forward} is to be released. */
-    record Seen(ByteBuf forward, Ruling.@Nullable Refuse refusal, Ruling.@Nullable Hold hold) {
+    record Seen(
+            ByteBuf forward,
+            Ruling.@Nullable Refuse refusal,
+            @Nullable Ruling hold,
+            Ruling.@Nullable After after) {
         Seen(ByteBuf forward) {
-            this(forward, null, null);
+            this(forward, null, null, null);
         }
     }
 
@@ -28,7 +32,7 @@ final class Looker {
     /**
      * Shows it a part of the body, which it takes over.
      *
-     * After a hold nothing new may be shown but what was held, by an empty part with the same fields.
+     * After a hold, or where something has to be done first, nothing new may be shown but what was held, by an empty part with the same fields.
      *
      * @param fields what of the trailers it has to see, empty unless {@code last}
      * @throws IllegalStateException where what it says is no answer
@@ -48,10 +52,14 @@ final class Looker {
                 shown.release();
             }
             return switch (ruling) {
-                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null);
-                case Ruling.Hold hold -> {
+                case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null, null);
+                case Ruling.Hold _, Ruling.Spend _ -> {
                     kept = Unpooled.copiedBuffer(all);
-                    yield new Seen(Unpooled.EMPTY_BUFFER, null, hold);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, ruling, null);
+                }
+                case Ruling.After after -> {
+                    kept = Unpooled.copiedBuffer(all);
+                    yield new Seen(Unpooled.EMPTY_BUFFER, null, null, after);
                 }
                 case Ruling.Forward(int bytes) -> new Seen(forward(all, bytes, length, last));
                 case Ruling.Replace(int bytes, ByteBuf by) -> new Seen(replace(all, bytes, length, by));

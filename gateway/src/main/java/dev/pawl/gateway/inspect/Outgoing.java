@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Outgoing {
     /**
-     * Judges the head. Called first, and once, but for a {@link Ruling.Hold}: after that again with the same head. A
+     * Judges the head. Called before any part of a body, and once, but for a {@link Ruling.Hold}: after that again with the same head. A
      * {@link Ruling.Forward} is no answer to it.
      */
     Ruling head(Head head);
@@ -29,6 +29,14 @@ public interface Outgoing {
     /** The head that goes on after {@link Ruling.Gather}, once the body is whole. */
     default Head whole(Head head) {
         return head;
+    }
+
+    /**
+     * Whether it may have a person asked about the body; asked once all judged the head. Then the digest of all that is seen is
+     * reckoned.
+     */
+    default boolean asks() {
+        return false;
     }
 
     /** A person said yes to what it last held for; what it held comes again. */
@@ -68,6 +76,11 @@ public interface Outgoing {
 
     /** Makes one for each request. Used on event loops, of several runs at once. */
     interface Factory {
+        /** Whether it looks at requests of this method and path, decoded and without query. */
+        default boolean concerns(String method, String path) {
+            return true;
+        }
+
         /**
          * @param passage the connection and who made it
          * @param flow id of the flow that the request is part of

@@ -12,11 +12,42 @@ import java.nio.charset.StandardCharsets;
  * @param denial what refused, and why
  * @param next what the agent should do
  * @param event id of the event that records it, empty where there is none
+ * @param voice in whose words it is told
  */
-public record Problem(int status, Decision denial, String next, String event) {
+public record Problem(int status, Decision denial, String next, String event, Voice voice) {
     public static final int MAX_BYTES = 16_384;
 
+    /** Problem details, which say all there is. */
+    public static final Voice PLAIN = new Voice() {
+        @Override
+        public String type() {
+            return "application/problem+json";
+        }
+
+        @Override
+        public String body(Problem problem) {
+            return problem.details();
+        }
+    };
+
+    /** How a refusal is told: as problem details, or as the server itself would, where clients read only that. */
+    public interface Voice {
+        /** The type of the body. */
+        String type();
+
+        /** The body: ASCII, and at most {@value #MAX_BYTES} bytes with all headers. */
+        String body(Problem problem);
+    }
+
+    /** Told as problem details. */
+    public Problem(int status, Decision denial, String next, String event) {
+        this(status, denial, next, event, PLAIN);
+    }
+
     private static final int MAX_TEXT = 450;
+    /** Clients of models would ask again, many times, if they were not told so. */
+    private static final int EXHAUSTED = 429;
+
     private static final int SETTINGS = 4;
     private static final int GO_AWAY = 7;
     /** RFC 9113, 7: a client may ask again in HTTP/1.1, and can read the answer then. */
@@ -24,6 +55,10 @@ public record Problem(int status, Decision denial, String next, String event) {
 
     /** The body. */
     public String json() {
+        return voice.body(this);
+    }
+
+    private String details() {
         StringBuilder json = new StringBuilder(1024);
         member(json, "{", "type", "tag:pawl.dev,2026:" + kind());
         member(json, ",", "title", title());
@@ -50,7 +85,8 @@ public record Problem(int status, Decision denial, String next, String event) {
     byte[] http1(boolean head, boolean last) {
         String body = json();
         return ("HTTP/1.1 " + status + " " + phrase() + "\r\n"
-                        + "Content-Type: application/problem+json\r\n"
+                        + "Content-Type: " + voice.type() + "\r\n"
+                        + (exhausted() ? "X-Should-Retry: false\r\n" : "")
                         + "Content-Length: " + body.length() + "\r\n"
                         + "Cache-Control: no-store\r\n"
                         + (last ? "Connection: close\r\n\r\n" : "\r\n")
@@ -66,6 +102,11 @@ public record Problem(int status, Decision denial, String next, String event) {
         frames.putInt(((8 + body.length) << 8) | GO_AWAY).put((byte) 0).putInt(0);
         frames.putInt(0).putInt(HTTP_1_1_REQUIRED).put(body);
         return frames.array();
+    }
+
+    /** Whether it would be the same if it were asked again. */
+    boolean exhausted() {
+        return status == EXHAUSTED;
     }
 
     private String kind() {
@@ -93,6 +134,7 @@ public record Problem(int status, Decision denial, String next, String event) {
             case 408 -> "Request Timeout";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
@@ -101,7 +143,8 @@ public record Problem(int status, Decision denial, String next, String event) {
         };
     }
 
-    private static void member(StringBuilder json, String before, String name, String value) {
+    /** {@code "name":"value"} with {@code before} in front: ASCII, the value cut where it is long. */
+    public static void member(StringBuilder json, String before, String name, String value) {
         json.append(before).append('"').append(name).append("\":\"");
         String text = value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) + "…" : value;
         text.codePoints().forEach(c -> {

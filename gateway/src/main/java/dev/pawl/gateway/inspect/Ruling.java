@@ -1,7 +1,11 @@
 package dev.pawl.gateway.inspect;
 
 import dev.pawl.core.Decision;
+import dev.pawl.core.Price;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What an {@link Outgoing} says. */
 public sealed interface Ruling {
@@ -10,7 +14,7 @@ public sealed interface Ruling {
 
     /**
      * Of a head: what goes on depends on the body. Nothing goes on before all of it was seen and passed; then
-     * {@link Outgoing#whole} gives the head. Only the last who looks may say so, and has to bound the body.
+     * {@link Outgoing#whole} gives the head, of each who said so, in their order. Who says so has to bound the body.
      */
     record Gather(Head head) implements Ruling {}
 
@@ -34,12 +38,46 @@ public sealed interface Ruling {
     record Hold(String kind, String place, boolean shown) implements Ruling {}
 
     /**
+     * Of the last of a request's body that was gathered: the call costs money. Whether it goes on is decided by the policy, or
+     * a person; after a yes {@link Outgoing#agreed} is called and the same is asked again.
+     *
+     * @param details what a person has to see to know how much is bought; names and values, already bounded
+     * @param voice how a no is told
+     */
+    record Spend(
+            String provider,
+            String operation,
+            String change,
+            Optional<Price> price,
+            List<String> details,
+            Problem.Voice voice)
+            implements Ruling {
+        public Spend {
+            details = List.copyOf(details);
+        }
+    }
+
+    /**
+     * Of a body, on either way: first something has to be done that may block. It is run off the event loop, and then the same
+     * is asked again, with nothing added; until then nothing more goes on that way. A throw refuses.
+     *
+     * @param work gets the event that decided the request
+     */
+    record After(Consumer<String> work) implements Ruling {}
+
+    /**
      * Of any: nothing of it goes on. Where a part went before, the request or its answer is broken off.
      *
      * @param decision why, for the record and the agent; says nothing of what was found but its kind and place
      * @param status of HTTP, 400 to 599
+     * @param voice in whose words the agent is told
      */
-    record Refuse(Decision decision, int status) implements Ruling {
+    record Refuse(Decision decision, int status, Problem.Voice voice) implements Ruling {
+        /** Told in Pawl's own words. */
+        public Refuse(Decision decision, int status) {
+            this(decision, status, Problem.PLAIN);
+        }
+
         public Refuse {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException("no status of a refusal: " + status);

@@ -28,11 +28,11 @@ final class Screening {
     private final Carrier carrier;
     private final List<Outgoing> outgoings = new ArrayList<>();
     private final List<Looker> lookers = new ArrayList<>();
-    /** What of the body waits for the head that {@link #gatherer} makes of it. */
+    /** What of the body waits for the head that {@link #gatherers} make of it. */
     private final List<ByteBuf> gathered = new ArrayList<>();
 
-    private @Nullable Outgoing gatherer;
-    private final Showing showing = new Showing(outgoings);
+    private final List<Outgoing> gatherers = new ArrayList<>();
+    private final Showing showing;
     private Stage stage = Stage.WAITING;
     private Head head;
     private final String path;
@@ -41,6 +41,8 @@ final class Screening {
     private final Asked asked;
     /** A person is asked about what somebody found in it. */
     private boolean held;
+    /** The agent sent all of it. */
+    private boolean ended;
 
     private @Nullable Integer status;
     private boolean upgraded;
@@ -53,8 +55,9 @@ final class Screening {
         this.head = head;
         this.path = path;
         this.decided = setting.passage().judged().event();
-        this.exact = Exact.of(setting.passage().terms());
+        this.exact = new Exact(head);
         this.asked = new Asked(setting, this::waits);
+        this.showing = new Showing(outgoings, this::refuse, this::work);
     }
 
     /** Has it judged. {@code length} is that of its body, -1 where it does not say. */
@@ -64,7 +67,7 @@ final class Screening {
 
     /** A path with an encoded slash is judged as both kinds of servers read it; in the end as it is written. */
     private void judge(String reading, long length) {
-        ask(request(reading), new HeldRequest(setting, head, reading), judged -> {
+        ask(request(head.method(), reading), new HeldRequest(setting, head, reading), Problem.PLAIN, judged -> {
             decided = judged.event();
             if (reading.equals(path)) {
                 allowed(length);
@@ -74,28 +77,28 @@ final class Screening {
         });
     }
 
-    private Attempt.Request request(String reading) {
+    private Attempt.Request request(String method, String reading) {
         return new Attempt.Request(
-                setting.authority().host(), setting.authority().port(), head.method(), reading);
+                setting.authority().host(), setting.authority().port(), method, reading);
     }
 
     /** Has something of it judged, and goes on where it is allowed. */
-    private void ask(Attempt attempt, Holding holding, Consumer<Judged> then) {
+    private void ask(Attempt attempt, Holding holding, Problem.Voice voice, Consumer<Judged> then) {
         asked.ask(
                 attempt,
                 holding,
                 decided,
-                judged -> settled(attempt, judged, then),
-                failed -> refuse(403, Denials.broken(failed)));
+                judged -> settled(attempt, judged, voice, then),
+                failed -> fail(Denials.broken(failed)));
     }
 
-    private void settled(Attempt attempt, Judged judged, Consumer<Judged> then) {
+    private void settled(Attempt attempt, Judged judged, Problem.Voice voice, Consumer<Judged> then) {
         if (judged.decision().allowed()) {
             then.accept(judged);
         } else {
             stage = Stage.REFUSED;
             String next = setting.advisor().next(attempt, judged.decision());
-            carrier.refuse(new Problem(403, judged.decision(), next, judged.event()));
+            carrier.refuse(new Problem(403, judged.decision(), next, judged.event(), voice));
         }
     }
 
@@ -105,20 +108,22 @@ final class Screening {
 
     private void allowed(long length) {
         if (setting.upload().isPresent() && length > setting.upload().getAsLong()) {
-            refuse(413, Denials.upload(setting.upload().getAsLong()));
+            fail(Denials.upload(setting.upload().getAsLong()));
             return;
         }
         try {
             for (Outgoing.Factory factory : setting.lookers()) {
+                if (!factory.concerns(head.method(), path)) {
+                    continue;
+                }
                 Outgoing outgoing = factory.open(setting.passage(), setting.flow());
                 outgoings.add(outgoing);
                 lookers.add(new Looker((part, last) -> outgoing.body(part.asReadOnly(), last)));
             }
         } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
+            fail(Denials.broken(e));
             return;
         }
-        exact.head(head);
         lookAtHead(0);
     }
 
@@ -126,13 +131,10 @@ final class Screening {
     private void lookAtHead(int from) {
         try {
             for (int i = from; i < outgoings.size(); i++) {
-                if (gatherer != null) {
-                    throw new IllegalStateException("only the last who looks may have the body gathered");
-                }
                 switch (outgoings.get(i).head(head)) {
                     case Ruling.Pass(Head changed) -> head = Checked.head(head, changed);
-                    case Ruling.Refuse(Decision why, int code) -> {
-                        refuse(code, why);
+                    case Ruling.Refuse(Decision why, int code, Problem.Voice voice) -> {
+                        refuse(code, why, voice);
                         return;
                     }
                     case Ruling.Hold hold -> {
@@ -141,50 +143,54 @@ final class Screening {
                         return;
                     }
                     case Ruling.Gather(Head changed) -> {
-                        head = Checked.head(changed);
-                        gatherer = outgoings.get(i);
+                        head = Checked.head(head, changed);
+                        gatherers.add(outgoings.get(i));
                     }
-                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _ ->
+                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.After _, Ruling.Spend _ ->
                         throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
         } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
+            fail(Denials.broken(e));
             return;
         }
+        if (outgoings.stream().anyMatch(Outgoing::asks)) {
+            exact.follow();
+        }
         stage = Stage.PASSING;
-        if (gatherer == null) {
+        if (gatherers.isEmpty()) {
             carrier.forward(head);
         } else {
             carrier.gather();
         }
     }
 
-    /** Asks a person about what was found; {@code again} shows the same to who found it, once she said yes. */
-    private void hold(Ruling.Hold hold, Outgoing outgoing, Runnable again) {
+    /** Has decided what was found; {@code again} shows the same to who found it, once it may go on. */
+    private void hold(Ruling found, Outgoing outgoing, Runnable again) {
         held = true;
-        Attempt.Request shown = hold.shown()
-                ? request(path)
-                : new Attempt.Request(
-                        setting.authority().host(), setting.authority().port(), "", "");
-        Attempt.Leak attempt = new Attempt.Leak(shown, hold.kind(), hold.place());
-        ask(attempt, new HeldLeak(setting, attempt, sent, exact.digest()), _ -> {
-            held = false;
+        Held hold = Held.of(setting, found, request(head.method(), path), sent, exact.digest());
+        ask(hold.attempt(), hold.holding(), hold.voice(), _ -> {
             try {
                 outgoing.agreed();
-                again.run();
+                goOn(again);
             } catch (RuntimeException e) {
-                refuse(403, Denials.broken(e));
-            }
-            if (takes()) {
-                carrier.pump();
+                fail(Denials.broken(e));
             }
         });
     }
 
+    /** What was held goes on, and what came behind it. */
+    private void goOn(Runnable again) {
+        held = false;
+        again.run();
+        if (stage == Stage.PASSING && !held) {
+            carrier.pump();
+        }
+    }
+
     /** Whether a part of the body, or its end, may come: the head was looked at, and nobody is asked. */
     boolean takes() {
-        return stage == Stage.PASSING && !held;
+        return stage == Stage.PASSING && !held && !ended;
     }
 
     /** What comes from here on is no body: messages of a WebSocket, which are looked at like one. */
@@ -201,7 +207,7 @@ final class Screening {
         sent += bytes.readableBytes();
         if (!upgraded && setting.upload().isPresent() && sent > setting.upload().getAsLong()) {
             bytes.release();
-            refuse(413, Denials.upload(setting.upload().getAsLong()));
+            fail(Denials.upload(setting.upload().getAsLong()));
             return;
         }
         if (lookers.isEmpty()) {
@@ -217,19 +223,16 @@ final class Screening {
         if (!takes()) {
             return;
         }
-        if (gatherer != null && !trailers.isEmpty()) {
-            fail(Denials.malformed("its signature cannot be made anew beside trailers"));
+        ended = true;
+        if (!gatherers.isEmpty() && !trailers.isEmpty()) {
+            fail(Denials.malformed("its body has to be looked at whole, which cannot be done beside trailers"));
             return;
         }
         if (lookers.isEmpty()) {
             carrier.end(trailers);
             return;
         }
-        ByteBuf fields = Unpooled.EMPTY_BUFFER;
-        if (!trailers.isEmpty()) {
-            fields = Unpooled.buffer();
-            HeadText.fields(fields, trailers);
-        }
+        ByteBuf fields = HeadText.fields(trailers);
         exact.part(fields);
         look(0, Unpooled.EMPTY_BUFFER, fields, trailers, true);
     }
@@ -243,19 +246,26 @@ final class Screening {
                 part = Unpooled.EMPTY_BUFFER;
                 Looker.Seen seen = lookers.get(i).look(given, fields, last);
                 if (seen.refusal() != null) {
-                    refuse(seen.refusal().status(), seen.refusal().decision());
+                    Ruling.Refuse refusal = seen.refusal();
+                    refuse(refusal.status(), refusal.decision(), refusal.voice());
+                    return;
+                }
+                int at = i;
+                Runnable again = () -> look(at, Unpooled.EMPTY_BUFFER, fields, trailers, last);
+                if (seen.after() != null) {
+                    held = true;
+                    work(seen.after(), () -> goOn(again));
                     return;
                 }
                 if (seen.hold() != null) {
-                    int at = i;
-                    hold(seen.hold(), outgoings.get(i), () -> look(at, Unpooled.EMPTY_BUFFER, fields, trailers, last));
+                    hold(seen.hold(), outgoings.get(i), again);
                     return;
                 }
                 part = seen.forward();
             }
             ByteBuf through = part;
             part = Unpooled.EMPTY_BUFFER;
-            if (through.isReadable() && gatherer != null) {
+            if (through.isReadable() && !gatherers.isEmpty()) {
                 gathered.add(through);
             } else if (through.isReadable()) {
                 carrier.part(through);
@@ -263,22 +273,24 @@ final class Screening {
                 through.release();
             }
         } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
+            fail(Denials.broken(e));
             return;
         } finally {
             part.release();
         }
-        if (last && (gatherer == null || whole(gatherer))) {
+        if (last && (gatherers.isEmpty() || whole())) {
             carrier.end(trailers);
         }
     }
 
     /** The body was gathered: the head goes on, and all of it. */
-    private boolean whole(Outgoing last) {
+    private boolean whole() {
         try {
-            head = Checked.head(last.whole(head));
+            for (Outgoing gatherer : gatherers) {
+                head = Checked.head(gatherer.whole(head));
+            }
         } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
+            fail(Denials.broken(e));
             return false;
         }
         carrier.forward(head);
@@ -290,22 +302,21 @@ final class Screening {
 
     /** Ends it for a reason that is not the policy's. */
     void fail(Decision why) {
-        refuse(Denials.status(why), why);
+        refuse(Denials.status(why), why, Problem.PLAIN);
     }
 
     /** Refuses after the decision, or instead of it; the agent hears of it once that is on record. */
-    private void refuse(int code, Decision why) {
-        if (stage == Stage.REFUSED || stage == Stage.OVER) {
+    private void refuse(int code, Decision why, Problem.Voice voice) {
+        if (refused() || stage == Stage.OVER) {
             return;
         }
         stage = Stage.REFUSED;
         status = code;
         asked.giveUp();
-        setting.record(
-                body(),
-                decided,
-                why,
-                event -> carrier.refuse(new Problem(code, why, setting.advisor().next(request(path), why), event)));
+        setting.record(body(), decided, why, event -> {
+            String next = setting.advisor().next(request(head.method(), path), why);
+            carrier.refuse(new Problem(code, why, next, event, voice));
+        });
     }
 
     /**
@@ -314,29 +325,15 @@ final class Screening {
      */
     @Nullable
     Response answer(Response came) {
-        if (stage != Stage.PASSING) {
-            return null;
-        }
-        try {
-            return switch (showing.head(came)) {
-                case Ruling.Show(Response shown) -> {
-                    status = came.interim() ? status : Integer.valueOf(came.status());
-                    yield shown;
-                }
-                case Ruling.Refuse(Decision why, int code) -> {
-                    refuse(code, why);
-                    yield null;
-                }
-                case Ruling.Pass _, Ruling.Forward _, Ruling.Hold _, Ruling.Gather _, Ruling.Replace _ ->
-                    throw new IllegalStateException("not of an answer");
-            };
-        } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
-            return null;
-        }
+        Response shown = stage == Stage.PASSING ? showing.head(came) : null;
+        status = shown == null || came.interim() ? status : Integer.valueOf(came.status());
+        return shown;
     }
 
-    /** What of the body of an answer the agent is shown now, to be released; null where it is refused. Takes over the part. */
+    /**
+     * What of the body of an answer the agent is shown now, to be released; null where it is refused, or {@link #showsLater}.
+     * Takes over the part.
+     */
     @Nullable
     ByteBuf answer(ByteBuf part, boolean last) {
         if (stage != Stage.PASSING) {
@@ -344,16 +341,24 @@ final class Screening {
             return null;
         }
         received += part.readableBytes();
-        try {
-            Looker.Seen seen = showing.body(part, last);
-            if (seen.refusal() == null) {
-                return seen.forward();
+        return showing.body(part, last, carrier::pump);
+    }
+
+    /** Whether the carrier will be pumped once more can be shown: no part may come until then, and an empty one has to. */
+    boolean showsLater() {
+        return stage == Stage.PASSING && showing.waits();
+    }
+
+    /** Does off the loop what has to be done before more goes on. */
+    private void work(Ruling.After after, Runnable then) {
+        String event = decided;
+        setting.offLoop(() -> after.work().accept(event), failed -> {
+            if (failed != null) {
+                fail(Denials.broken(failed));
+            } else if (stage == Stage.PASSING) {
+                then.run();
             }
-            refuse(seen.refusal().status(), seen.refusal().decision());
-        } catch (RuntimeException e) {
-            refuse(403, Denials.broken(e));
-        }
-        return null;
+        });
     }
 
     /** It is over, in whatever way. May be repeated. */
@@ -384,14 +389,6 @@ final class Screening {
     }
 
     private Body.Http body() {
-        return new Body.Http(
-                setting.flow(),
-                head.method(),
-                setting.authority().host(),
-                setting.authority().port(),
-                path,
-                status,
-                sent,
-                received);
+        return setting.http(head.method(), path, status, sent, received);
     }
 }

@@ -48,6 +48,11 @@ record Setting(
                 outcome -> standstill.after(() -> then.accept(outcome)));
     }
 
+    /** Does what may block off the loop; then {@code then} runs on it, with what went wrong, if anything did. */
+    void offLoop(Runnable work, Consumer<@Nullable Throwable> then) {
+        desk.offLoop(work, failed -> standstill.after(() -> then.accept(failed)));
+    }
+
     /** Runs on the loop, and not while the run stands still. */
     void onLoop(Runnable action) {
         try {
@@ -67,11 +72,12 @@ record Setting(
 
     /** Records a request that was never judged, since it could not be read or not be answered. */
     void refused(String method, String path, int status, Decision why, Consumer<String> then) {
-        record(
-                new Body.Http(flow, method, authority.host(), authority.port(), path, status, 0, 0),
-                passage.judged().event(),
-                why,
-                then);
+        record(http(method, path, status, 0, 0), passage.judged().event(), why, then);
+    }
+
+    /** What is recorded of a request. */
+    Body.Http http(String method, String path, @Nullable Integer status, long sent, long received) {
+        return new Body.Http(flow, method, authority.host(), authority.port(), path, status, sent, received);
     }
 
     /** Records where nobody waits for it. */

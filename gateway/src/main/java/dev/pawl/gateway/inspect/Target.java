@@ -69,7 +69,8 @@ sealed interface Target {
         return path(rest.startsWith("/") ? rest : "/" + rest);
     }
 
-    private static Target path(String written) {
+    /** Reads a target that is a path, and perhaps a query. */
+    static Target path(String written) {
         int query = written.indexOf('?');
         String raw = query < 0 ? written : written.substring(0, query);
         String decoded = raw;

@@ -115,6 +115,11 @@ final class Leaving implements Outgoing {
     }
 
     @Override
+    public boolean asks() {
+        return pardon.asks();
+    }
+
+    @Override
     public void agreed() {
         pardon.agreed();
     }

@@ -37,6 +37,11 @@ final class Pardon {
         this.asks = asks;
     }
 
+    /** Whether a person may be asked. */
+    boolean asks() {
+        return asks;
+    }
+
     /** Of a head. Where its method or target hold any of it, they are not shown for the rest of the request. */
     Optional<Ruling> head(List<Leak> leaks) {
         shown &= leaks.stream().map(Leak::place).noneMatch(Pardon::inLine);

@@ -21,6 +21,12 @@ final class Draft {
         private String id = "";
         private String name = "";
         private final StringBuilder arguments = new StringBuilder();
+        private boolean whole;
+        private boolean told;
+
+        ToolCall made() {
+            return new ToolCall(id, name, arguments.toString());
+        }
     }
 
     /** {@code model} is the one the request asked for. */
@@ -42,8 +48,40 @@ final class Draft {
         return usage == null ? Usage.NONE : usage;
     }
 
+    /** All that follows is counts: its calls are whole. */
     void finish() {
         finished = true;
+        close();
+    }
+
+    /** Nothing more comes, whether it should or not. */
+    void close() {
+        calls.values().forEach(call -> call.whole = true);
+    }
+
+    /** Nothing more is said of a call. */
+    void whole(String key) {
+        Call call = calls.get(key);
+        if (call != null) {
+            call.whole = true;
+        }
+    }
+
+    /** The calls that are whole and were not told before. */
+    List<ToolCall> told() {
+        List<ToolCall> made = new ArrayList<>();
+        for (Call call : calls.values()) {
+            if (call.whole && !call.told) {
+                call.told = true;
+                made.add(call.made());
+            }
+        }
+        return made;
+    }
+
+    /** Whether there is one. */
+    boolean tells() {
+        return calls.values().stream().anyMatch(call -> call.whole && !call.told);
     }
 
     /**
@@ -96,7 +134,7 @@ final class Draft {
 
     ModelTurn turn(Wire wire) {
         List<ToolCall> made = new ArrayList<>();
-        calls.values().forEach(call -> made.add(new ToolCall(call.id, call.name, call.arguments.toString())));
+        calls.values().forEach(call -> made.add(call.made()));
         return new ModelTurn(wire, model, Optional.ofNullable(usage), made, finished);
     }
 }

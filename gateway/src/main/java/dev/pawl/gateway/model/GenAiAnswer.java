@@ -21,6 +21,7 @@ final class GenAiAnswer implements Answer {
                     String key = String.valueOf(calls++);
                     draft.call(key, call.path("id"), call.path("name"));
                     draft.arguments(key, Draft.text(call.path("args")));
+                    draft.whole(key);
                 }
             }
             if (candidate.path("finishReason").isString()) {

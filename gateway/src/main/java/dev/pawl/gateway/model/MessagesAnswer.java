@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 final class MessagesAnswer implements Answer {
     @Override
     public String[] marks() {
-        return new String[] {"message_start", "message_delta", "message_stop", "content_block", "input_json_delta"};
+        return new String[] {
+            "message_start", "message_delta", "message_stop", "content_block", "content_block_stop", "input_json_delta"
+        };
     }
 
     @Override
@@ -20,6 +22,7 @@ final class MessagesAnswer implements Answer {
             case "content_block_start" -> block(key, data.path("content_block"), draft);
             case "content_block_delta" ->
                 draft.more(key, data.path("delta").path("partial_json").asString(""));
+            case "content_block_stop" -> draft.whole(key);
             case "message_delta" -> usage(data.path("usage"), draft);
             case "message_stop" -> draft.finish();
             default -> {}

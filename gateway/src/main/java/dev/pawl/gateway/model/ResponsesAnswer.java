@@ -53,5 +53,6 @@ final class ResponsesAnswer implements Answer {
             }
             default -> {}
         }
+        draft.whole(key);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.gateway.model;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -30,6 +31,9 @@ public final class TurnReader {
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
     private final boolean stream;
     private boolean lost;
+    private boolean ended;
+    private long told;
+    private long bytes;
 
     /**
      * For one answer.
@@ -42,11 +46,17 @@ public final class TurnReader {
         this.answer = Answer.of(wire);
         this.marks = new Marks(answer.marks());
         this.draft = new Draft(model);
-        this.stream = contentType.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+        this.stream = streams(contentType);
+    }
+
+    /** Whether an answer of this type is a stream of events. */
+    static boolean streams(String contentType) {
+        return contentType.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
     }
 
     /** Takes bytes of the body, without any coding. */
     public void feed(byte[] bytes, int from, int to) {
+        this.bytes += to - from;
         if (stream) {
             events.feed(bytes, from, to);
         } else if (!lost) {
@@ -61,6 +71,10 @@ public final class TurnReader {
 
     /** What was answered so far; a turn that came at once is read here. */
     public ModelTurn end() {
+        if (ended) {
+            return draft.turn(wire);
+        }
+        ended = true;
         if (stream) {
             events.end();
         } else if (!lost && whole.size() > 0) {
@@ -71,12 +85,31 @@ public final class TurnReader {
             }
             whole.reset();
         }
+        draft.close();
         return draft.turn(wire);
     }
 
-    /** Tokens counted so far, for who has to cut a stream in its middle. */
-    public Usage soFar() {
-        return draft.usage();
+    /**
+     * Tokens written so far, by the provider's count or, while it gave none, by the size of what came: for whom has to cut a
+     * stream in its middle.
+     */
+    public long writtenSoFar() {
+        return Math.max(draft.usage().output(), Math.max(told, bytes / wire.bytesOfToken()));
+    }
+
+    /** Whether there are calls that nothing more is said of and that {@link #told} did not give. */
+    public boolean tells() {
+        return draft.tells();
+    }
+
+    /** Calls that nothing more is said of, each of them once. */
+    public List<ToolCall> told() {
+        return draft.told();
+    }
+
+    /** What was answered so far. */
+    public ModelTurn soFar() {
+        return draft.turn(wire);
     }
 
     /** Whether a part was too long or no JSON, so that what is told may lack something. */
@@ -85,6 +118,7 @@ public final class TurnReader {
     }
 
     private void event(byte[] data, int from, int to) {
+        told++;
         if (to - from < 2 || data[from] != '{' || !marks.in(data, from, to)) {
             return;
         }

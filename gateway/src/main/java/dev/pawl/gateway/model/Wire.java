@@ -5,18 +5,25 @@ import java.util.Optional;
 /** The protocols in which models are called, told by the end of a request's path, since a base URL may stand before it. */
 public enum Wire {
     /** {@code POST /v1/responses} of OpenAI. */
-    RESPONSES("openai"),
-    /** {@code POST /v1/chat/completions} of OpenAI, spoken by many others. */
-    CHAT("openai"),
+    RESPONSES("openai", 32),
+    /** {@code POST /v1/chat/completions} of OpenAI, spoken by many others, and the older {@code /v1/completions}. */
+    CHAT("openai", 32),
     /** {@code POST /v1/messages} of Anthropic. */
-    MESSAGES("anthropic"),
+    MESSAGES("anthropic", 32),
     /** {@code POST /v1beta/models/M:generateContent} and {@code :streamGenerateContent} of Google. */
-    GENAI("google");
+    GENAI("google", 8);
 
     private final String provider;
+    private final int bytesOfToken;
 
-    Wire(String provider) {
+    Wire(String provider, int bytesOfToken) {
         this.provider = provider;
+        this.bytesOfToken = bytesOfToken;
+    }
+
+    /** Bytes of a stream that carry one token, at least: providers wrap every few tokens into an event. */
+    int bytesOfToken() {
+        return bytesOfToken;
     }
 
     /** Whose protocol it is; who answers may be somebody else. */
@@ -29,11 +36,11 @@ public enum Wire {
         if (!method.equals("POST")) {
             return Optional.empty();
         }
-        String end = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String end = plain(path);
         if (end.endsWith("/responses")) {
             return Optional.of(RESPONSES);
         }
-        if (end.endsWith("/chat/completions")) {
+        if (end.endsWith("/completions")) {
             return Optional.of(CHAT);
         }
         if (end.endsWith("/messages")) {
@@ -42,5 +49,14 @@ public enum Wire {
         return end.contains("/models/") && (end.endsWith(":generateContent") || end.endsWith(":streamGenerateContent"))
                 ? Optional.of(GENAI)
                 : Optional.empty();
+    }
+
+    /** As the least exact of servers read it: encoded slashes end segments, and parameters and slashes at its end do not count. */
+    private static String plain(String path) {
+        String end = path.replace("%2F", "/");
+        while (end.endsWith("/") || end.indexOf(';', end.lastIndexOf('/')) >= 0) {
+            end = end.substring(0, end.endsWith("/") ? end.length() - 1 : end.indexOf(';', end.lastIndexOf('/')));
+        }
+        return end;
     }
 }

@@ -14,6 +14,7 @@ import dev.pawl.core.Terms;
 import dev.pawl.gateway.inspect.Head;
 import dev.pawl.gateway.inspect.Header;
 import dev.pawl.gateway.inspect.Outgoing;
+import dev.pawl.gateway.inspect.Problem;
 import dev.pawl.gateway.inspect.Ruling;
 import dev.pawl.gateway.leak.scan.MarkedFiles;
 import dev.pawl.gateway.leak.scan.Marker;
@@ -61,7 +62,7 @@ class LeakDeskTest {
 
     private static String rule(Ruling ruling) {
         return switch (ruling) {
-            case Ruling.Refuse(Decision decision, int status) -> {
+            case Ruling.Refuse(Decision decision, int status, Problem.Voice _) -> {
                 assertThat(status).isEqualTo(403);
                 assertThat(decision.denied()).isTrue();
                 yield decision.rule();
@@ -69,7 +70,7 @@ class LeakDeskTest {
             case Ruling.Pass _, Ruling.Show _ -> "pass";
             case Ruling.Hold hold -> "hold " + hold.kind() + " " + hold.place();
             case Ruling.Forward(int bytes) -> "forward " + bytes;
-            case Ruling.Gather _, Ruling.Replace _ -> "neither";
+            case Ruling.Gather _, Ruling.Replace _, Ruling.After _, Ruling.Spend _ -> "neither";
         };
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -216,21 +215,6 @@ class TurnReaderTest {
             reader.feed(bytes, 0, bytes.length);
             assertThat(reader.end().calls()).hasSizeLessThanOrEqualTo(ToolCall.MOST);
         }
-    }
-
-    @Test
-    void knowsWhatIsAskedOfAModel() {
-        byte[] body = "{\"messages\":[{\"model\":\"no\"}],\"model\":\"gpt-5\",\"max_completion_tokens\":99}"
-                .getBytes(StandardCharsets.UTF_8);
-        assertThat(ModelCall.read(Wire.CHAT, "/v1/chat/completions", body))
-                .isEqualTo(new ModelCall(Wire.CHAT, "gpt-5", OptionalLong.of(99), body.length));
-        byte[] google = "{\"generationConfig\":{\"x\":{},\"maxOutputTokens\":7}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(ModelCall.read(Wire.GENAI, "/v1beta/models/gemini-3-pro:streamGenerateContent", google))
-                .isEqualTo(new ModelCall(Wire.GENAI, "gemini-3-pro", OptionalLong.of(7), google.length));
-        assertThat(Wire.of("POST", "/proxy/v1/responses")).contains(Wire.RESPONSES);
-        assertThat(Wire.of("POST", "/compatible-mode/v1/chat/completions/")).contains(Wire.CHAT);
-        assertThat(Wire.of("GET", "/v1/messages")).isEmpty();
-        assertThat(Wire.of("POST", "/v1/messages/count_tokens")).isEmpty();
     }
 
     private static ModelTurn whole(Wire wire, String body) {

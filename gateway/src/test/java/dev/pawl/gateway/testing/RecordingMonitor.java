@@ -39,10 +39,12 @@ public final class RecordingMonitor implements Monitor {
 
     /** A question to a person. */
     public record Asked(
-            Attempt.Leak leak,
-            Holding holding,
-            CompletableFuture<Decision> answer,
-            CompletableFuture<Boolean> givenUp) {
+            Attempt attempt, Holding holding, CompletableFuture<Decision> answer, CompletableFuture<Boolean> givenUp) {
+        /** What it is about, where something would leave. */
+        public Attempt.Leak leak() {
+            return (Attempt.Leak) attempt;
+        }
+
         public void yes() {
             answer.complete(Decision.allow("approved.once", "she said yes"));
         }
@@ -82,8 +84,8 @@ public final class RecordingMonitor implements Monitor {
 
     @Override
     public Verdict judge(Attempt attempt, ProcessInfo process, @Nullable String cause, Holding holding) {
-        if (attempt instanceof Attempt.Leak leak) {
-            return hold(leak, process, holding);
+        if (attempt instanceof Attempt.Leak || attempt instanceof Attempt.Spend) {
+            return hold(attempt, process, holding);
         }
         if (!(attempt instanceof Attempt.Request(String host, int port, String method, String path))) {
             throw new IllegalArgumentException("the gateway holds requests only: " + attempt);
@@ -95,16 +97,16 @@ public final class RecordingMonitor implements Monitor {
         return new Verdict(new Judged(decision, event), Optional.empty());
     }
 
-    private Verdict hold(Attempt.Leak leak, ProcessInfo process, Holding holding) {
-        Decision ask = Decision.ask("test.leaks", "a person is asked");
-        Asked question = new Asked(leak, holding, new CompletableFuture<>(), new CompletableFuture<>());
-        Judged now = new Judged(ask, record(body(leak), process, null, ask));
+    private Verdict hold(Attempt held, ProcessInfo process, Holding holding) {
+        Decision ask = Decision.ask(held instanceof Attempt.Spend ? "test.spend" : "test.leaks", "a person is asked");
+        Asked question = new Asked(held, holding, new CompletableFuture<>(), new CompletableFuture<>());
+        Judged now = new Judged(ask, record(body(held), process, null, ask));
         questions.add(question);
         return new Verdict(now, Optional.of(new Answer() {
             @Override
             public void then(Consumer<Judged> carryOut) {
                 var _ = question.answer.thenAccept(decision ->
-                        carryOut.accept(new Judged(decision, record(body(leak), process, now.event(), decision))));
+                        carryOut.accept(new Judged(decision, record(body(held), process, now.event(), decision))));
             }
 
             @Override
@@ -114,7 +116,19 @@ public final class RecordingMonitor implements Monitor {
         }));
     }
 
-    private static Body body(Attempt.Leak leak) {
+    private static Body body(Attempt attempt) {
+        if (attempt instanceof Attempt.Spend spend) {
+            return new Body.Spend(
+                    spend.provider(),
+                    spend.operation(),
+                    spend.change(),
+                    spend.request().method(),
+                    spend.request().host(),
+                    spend.request().port(),
+                    spend.request().path(),
+                    spend.price().orElse(null));
+        }
+        Attempt.Leak leak = (Attempt.Leak) attempt;
         Attempt.Request request = leak.request();
         return new Body.Http(
                 null,

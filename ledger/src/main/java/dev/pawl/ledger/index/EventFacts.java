@@ -16,6 +16,7 @@ final class EventFacts {
             case Body.Connect connect -> connect.host() != null ? connect.host() : connect.address();
             case Body.Flow flow -> flow.host() != null ? flow.host() : flow.address();
             case Body.Http http -> http.host();
+            case Body.Spend spend -> spend.host();
             case Body.Exec _,
                     Body.Payload _,
                     Body.Model _,

@@ -2,6 +2,7 @@ package dev.pawl.ledger.ocsf;
 
 import dev.pawl.core.Body;
 import dev.pawl.core.Event;
+import dev.pawl.core.Price;
 import dev.pawl.core.ProcessInfo;
 import dev.pawl.ledger.CanonicalTree;
 import java.util.List;
@@ -93,6 +94,35 @@ record OcsfBody(OcsfClass type, int activity, CanonicalTree members) {
                                         .put("output_tokens", model.outputTokens())
                                         .put("cost_usd_micros", model.costMicros())
                                         .put("tool_calls", model.toolCalls().size()));
+                yield new OcsfBody(OcsfClass.API_ACTIVITY, OTHER, out);
+            }
+            case Body.Spend spend -> {
+                Price price = spend.price();
+                out.put(
+                                "api",
+                                new CanonicalTree()
+                                        .put("operation", spend.operation())
+                                        .put("service", new CanonicalTree().put("name", spend.provider())))
+                        .put("src_endpoint", new CanonicalTree().put("hostname", machine))
+                        .put(
+                                "dst_endpoint",
+                                new CanonicalTree()
+                                        .put("hostname", spend.host())
+                                        .put("port", spend.port()))
+                        .put("actor", new CanonicalTree().put("user", user(event.agent())))
+                        .put(
+                                "unmapped",
+                                new CanonicalTree()
+                                        .put("change", spend.change())
+                                        .put("method", spend.method())
+                                        .put("path", spend.path())
+                                        .put("price_micros", price == null ? null : price.micros())
+                                        .put("currency", price == null ? null : price.currency())
+                                        .put(
+                                                "per",
+                                                price == null
+                                                        ? null
+                                                        : price.per().text()));
                 yield new OcsfBody(OcsfClass.API_ACTIVITY, OTHER, out);
             }
             case Body.Tool tool -> {

@@ -41,6 +41,8 @@ final class Defaults {
             case Attempt.Request request -> Decision.deny(Ids.DEFAULT, null, requested(request));
             case Attempt.Leak leak ->
                 deny(Prohibitions.EXFILTRATION, "no grant has a person asked about " + Reasons.target(leak));
+            case Attempt.Spend spend ->
+                deny(Prohibitions.SPENDING, "no grant lets " + Reasons.target(spend) + " go on");
             case Attempt.Speak _ ->
                 deny(Prohibitions.COVERT, "no rule lets " + Reasons.target(attempt) + " be spoken there");
             case Attempt.LocalConnect _ ->

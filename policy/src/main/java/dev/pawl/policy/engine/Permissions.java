@@ -11,9 +11,11 @@ import dev.pawl.core.HostGrant;
 import dev.pawl.core.Leaks;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.Spending;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.Organization;
+import dev.pawl.policy.cedar.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,7 @@ final class Permissions {
             rules.add(host(grant));
             rules.addAll(requests(grant));
             leaks(grant).ifPresent(rules::add);
+            rules.addAll(spending(grant));
         });
         addresses(charter).filter(grant -> own == own(grant.id())).forEach(grant -> rules.add(address(grant)));
         charter.commands()
@@ -152,6 +155,62 @@ final class Permissions {
                         .permit(is(Words.LEAK), resource(grant))
                         .when(List.of("context.port == " + grant.port()))
                         .end());
+    }
+
+    /** What is allowed by name first; of the rest a person is asked unless the charter says otherwise. */
+    private static List<String> spending(HostGrant grant) {
+        if (grant.inspection().isEmpty()) {
+            return List.of();
+        }
+        Spending spending = grant.inspection().get().spending();
+        List<String> rules = new ArrayList<>();
+        spending.allow().forEach(allowed -> rules.add(spend(grant, allowed)));
+        switch (spending.otherwise()) {
+            case DENY -> {}
+            case ASK ->
+                rules.add(spend(
+                        grant,
+                        rule(grant.id() + ".spend")
+                                .annotation(Rules.ASK, "money that was spent cannot be called back")
+                                .because(grant.id() + " has a person asked about what costs money"),
+                        ""));
+            case ALLOW ->
+                rules.add(
+                        spend(grant, rule(grant.id() + ".spend").because(grant.id() + " grants what costs money"), ""));
+        }
+        return rules;
+    }
+
+    private static String spend(HostGrant grant, Spending.Allowed allowed) {
+        StringBuilder text = new StringBuilder(" && context.provider == ").append(RuleText.quote(allowed.provider()));
+        Pattern operation = RuleText.pattern(allowed.operation());
+        text.append(" && context.operation ")
+                .append(
+                        operation.pieces().size() == 1
+                                ? "== " + RuleText.quote(operation.pieces().getFirst())
+                                : "like " + operation);
+        allowed.most()
+                .ifPresent(most -> text.append(" && context has micros && context has currency && context has per")
+                        .append(" && context.currency == ")
+                        .append(RuleText.quote(most.currency()))
+                        .append(" && context.per == ")
+                        .append(RuleText.quote(most.per().text()))
+                        .append(" && context.micros <= ")
+                        .append(most.micros()));
+        return spend(
+                grant,
+                rule(allowed.id())
+                        .because(allowed.id() + " grants " + allowed.provider() + " " + allowed.operation()
+                                + allowed.most()
+                                        .map(most -> " up to " + most.text())
+                                        .orElse("")),
+                text.toString());
+    }
+
+    private static String spend(HostGrant grant, RuleText rule, String more) {
+        return rule.permit(is(Words.SPEND), resource(grant))
+                .when(List.of("context.port == " + grant.port() + more))
+                .end();
     }
 
     private static String request(HostGrant grant, RequestRule request) {

@@ -19,9 +19,10 @@ final class Prohibitions {
     static final String COVERT = "no-covert-channels";
     static final String LATERAL = "no-lateral-movement";
     static final String EXFILTRATION = "no-data-exfiltration";
+    static final String SPENDING = "no-spending";
 
     /** Requests too: a connection may have been opened before the policy was edited. */
-    private static final String HOSTS = in(Words.RESOLVE, Words.CONNECT, Words.REQUEST, Words.LEAK);
+    private static final String HOSTS = in(Words.RESOLVE, Words.CONNECT, Words.REQUEST, Words.LEAK, Words.SPEND);
 
     private static final String REACH = in(Words.CONNECT, Words.DIAL);
     private static final String FILES = "action in " + Words.FILES;
@@ -72,7 +73,7 @@ final class Prohibitions {
         }
         if (!forbidden.ports().isEmpty()) {
             rules.add(of(boundary, "ports")
-                    .forbid(in(Words.CONNECT, Words.DIAL, Words.REQUEST, Words.LEAK), "resource")
+                    .forbid(in(Words.CONNECT, Words.DIAL, Words.REQUEST, Words.LEAK, Words.SPEND), "resource")
                     .when(List.of(forbidden.ports().stream()
                             .map(String::valueOf)
                             .collect(Collectors.joining(", ", "[", "].contains(context.port)"))))

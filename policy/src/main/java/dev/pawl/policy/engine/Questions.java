@@ -62,6 +62,7 @@ final class Questions {
             case Attempt.Dial dial -> dial(dial);
             case Attempt.Request request -> List.of(request(request));
             case Attempt.Leak leak -> List.of(leak(leak));
+            case Attempt.Spend spend -> List.of(spend(spend));
             case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local -> List.of(question(Words.CONNECT_SOCKET, socket(local), NOTHING));
             case Attempt.Mount mount -> mount(mount);
@@ -122,6 +123,20 @@ final class Questions {
                 "kind", new Value.Text(leak.kind()),
                 "place", new Value.Text(leak.place())));
         return question(Words.LEAK, host(leak.request().host()), context);
+    }
+
+    private Question spend(Attempt.Spend spend) {
+        Map<String, Value> context = new HashMap<>(Map.of(
+                "port", new Value.Int(spend.request().port()),
+                "provider", new Value.Text(spend.provider()),
+                "operation", new Value.Text(spend.operation()),
+                "change", new Value.Text(spend.change())));
+        spend.price().ifPresent(price -> {
+            context.put("micros", new Value.Int(price.micros()));
+            context.put("currency", new Value.Text(price.currency()));
+            context.put("per", new Value.Text(price.per().text()));
+        });
+        return question(Words.SPEND, host(spend.request().host()), Value.Record.of(context));
     }
 
     private List<Question> speak(Attempt.Speak speak) {

@@ -1,6 +1,7 @@
 package dev.pawl.policy.engine;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Price;
 import dev.pawl.core.Ranges;
 import dev.pawl.policy.Shown;
 import java.net.InetAddress;
@@ -64,6 +65,7 @@ final class Reasons {
                         + Addresses.withPort(
                                 Shown.clean(leak.request().host()),
                                 leak.request().port());
+            case Attempt.Spend spend -> spending(spend);
             case Attempt.Speak speak ->
                 Shown.clean(speak.protocol()) + " to "
                         + Addresses.withPort(
@@ -74,6 +76,14 @@ final class Reasons {
             case Attempt.LocalConnect local -> Shown.clean(local.path());
             case Attempt.Mount mount -> Shown.clean(mount.path().toString());
         };
+    }
+
+    private static String spending(Attempt.Spend spend) {
+        Attempt.Request request = spend.request();
+        return Shown.clean(spend.operation()) + " of " + Shown.clean(spend.provider()) + " at "
+                + Addresses.withPort(Shown.clean(request.host()), request.port()) + " ("
+                + Shown.clean(spend.change()) + ", "
+                + spend.price().map(Price::text).orElse("price not known") + ")";
     }
 
     private static String special(Attempt attempt, String subject) {
@@ -93,6 +103,7 @@ final class Reasons {
                     Attempt.Resolve _,
                     Attempt.Request _,
                     Attempt.Leak _,
+                    Attempt.Spend _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> subject + " is refused";

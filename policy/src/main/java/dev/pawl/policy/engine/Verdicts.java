@@ -84,6 +84,7 @@ final class Verdicts {
                     Attempt.Dial _,
                     Attempt.Request _,
                     Attempt.Leak _,
+                    Attempt.Spend _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _ -> Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
         };

@@ -21,6 +21,7 @@ final class Words {
     static final EntityUid DIAL = action("dial");
     static final EntityUid REQUEST = action("request");
     static final EntityUid LEAK = action("leak");
+    static final EntityUid SPEND = action("spend");
     static final EntityUid SPEAK = action("speak");
     static final EntityUid CONNECT_SOCKET = action("connect-socket");
     static final EntityUid EXEC = action("exec");
@@ -36,6 +37,7 @@ final class Words {
             DIAL, Set.of(NETWORK),
             REQUEST, Set.of(NETWORK),
             LEAK, Set.of(NETWORK),
+            SPEND, Set.of(NETWORK),
             SPEAK, Set.of(NETWORK),
             CONNECT_SOCKET, Set.of(NETWORK),
             MOUNT_READ, Set.of(FILES),

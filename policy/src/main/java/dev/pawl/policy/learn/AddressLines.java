@@ -44,6 +44,7 @@ final class AddressLines {
                         Attempt.Exec _,
                         Attempt.Request _,
                         Attempt.Leak _,
+                        Attempt.Spend _,
                         Attempt.Speak _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}

@@ -60,6 +60,7 @@ final class HostLines {
                         Attempt.Exec _,
                         Attempt.Request _,
                         Attempt.Leak _,
+                        Attempt.Spend _,
                         Attempt.Speak _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}

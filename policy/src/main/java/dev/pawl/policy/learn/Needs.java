@@ -58,6 +58,7 @@ final class Needs {
                     Attempt.Resolve _,
                     Attempt.Request _,
                     Attempt.Leak _,
+                    Attempt.Spend _,
                     Attempt.Speak _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> true;

@@ -80,6 +80,7 @@ public final class Observations {
                 endings.control(event.run(), control);
             }
             case Body.Http _,
+                    Body.Spend _,
                     Body.Payload _,
                     Body.Model _,
                     Body.Tool _,

@@ -192,6 +192,10 @@ public final class Proposal {
                 "leak of " + CommentText.of(leak.kind(), LONGEST) + " to "
                         + CommentText.of(leak.request().host(), LONGEST) + " port "
                         + leak.request().port();
+            case Attempt.Spend spend ->
+                "spending by " + CommentText.of(spend.provider() + " " + spend.operation(), LONGEST) + " at "
+                        + CommentText.of(spend.request().host(), LONGEST) + " port "
+                        + spend.request().port();
             case Attempt.Speak speak ->
                 "speak " + CommentText.of(speak.protocol(), LONGEST) + " to "
                         + CommentText.of(

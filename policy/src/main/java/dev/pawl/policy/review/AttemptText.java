@@ -25,6 +25,9 @@ final class AttemptText {
             case Attempt.Leak leak ->
                 "leak " + leak.kind() + " (" + leak.place() + ") to "
                         + new Endpoint(leak.request().host(), leak.request().port());
+            case Attempt.Spend spend ->
+                "spend " + spend.provider() + " " + spend.operation() + " "
+                        + new Endpoint(spend.request().host(), spend.request().port());
             case Attempt.Speak speak ->
                 "speak " + speak.protocol() + " "
                         + new Endpoint(

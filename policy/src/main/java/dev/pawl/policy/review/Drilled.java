@@ -96,6 +96,7 @@ final class Drilled {
                     Attempt.Mount _,
                     Attempt.Request _,
                     Attempt.Leak _,
+                    Attempt.Spend _,
                     Attempt.Speak _,
                     Attempt.Resolve _ -> Stream.of(attempt);
         };

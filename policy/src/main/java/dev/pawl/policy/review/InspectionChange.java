@@ -2,11 +2,14 @@ package dev.pawl.policy.review;
 
 import dev.pawl.core.Inspection;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.Spending;
 import dev.pawl.policy.review.RequestDifference.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What it means that requests of one grant are read in another way. */
 final class InspectionChange {
@@ -28,6 +31,7 @@ final class InspectionChange {
                     "leaks: " + after.leaks().text() + " instead of "
                             + before.leaks().text());
         }
+        change.spending(before.spending(), after.spending());
         return new Candidate.Told(
                 change.sign, change.words.isEmpty() ? "the same requests go on" : String.join("; ", change.words));
     }
@@ -66,6 +70,30 @@ final class InspectionChange {
             boolean more = after.isEmpty() || (before.isPresent() && after.getAsLong() > before.getAsLong());
             add(more ? Sign.LOOSER : Sign.TIGHTER, more ? "a request may send more" : "a request may send less");
         }
+    }
+
+    /** What goes on unasked, and what becomes of the rest; whether one list covers the other is not reckoned. */
+    private void spending(Spending before, Spending after) {
+        int otherwise = after.otherwise().compareTo(before.otherwise());
+        if (otherwise != 0) {
+            add(
+                    otherwise > 0 ? Sign.LOOSER : Sign.TIGHTER,
+                    "spend: " + after.otherwise().text() + " instead of "
+                            + before.otherwise().text());
+        }
+        Set<Spending.Allowed> now = unnamed(after);
+        Set<Spending.Allowed> then = unnamed(before);
+        if (!then.containsAll(now)) {
+            add(then.isEmpty() || now.containsAll(then) ? Sign.LOOSER : Sign.EITHER, "other calls may spend unasked");
+        } else if (!now.equals(then)) {
+            add(Sign.TIGHTER, "fewer calls may spend unasked");
+        }
+    }
+
+    private static Set<Spending.Allowed> unnamed(Spending spending) {
+        return spending.allow().stream()
+                .map(each -> new Spending.Allowed("", each.provider(), each.operation(), each.most()))
+                .collect(Collectors.toSet());
     }
 
     private void add(Sign meaning, String word) {

@@ -6,6 +6,7 @@ import dev.pawl.core.Decision;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Inspection;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.Spending;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.DefaultGrants;
 import java.util.List;
@@ -124,7 +125,12 @@ final class NetworkCandidates {
                         .map(rule -> new RequestRule("", rule.method(), rule.segments(), rule.more(), rule.ask()))
                         .toList(),
                 inspection.upload(),
-                inspection.leaks());
+                inspection.leaks(),
+                new Spending(
+                        inspection.spending().otherwise(),
+                        inspection.spending().allow().stream()
+                                .map(each -> new Spending.Allowed("", each.provider(), each.operation(), each.most()))
+                                .toList()));
     }
 
     private static Candidate addresses(Groups<AddressGrant> group) {

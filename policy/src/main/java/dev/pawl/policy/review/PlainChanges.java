@@ -3,8 +3,10 @@ package dev.pawl.policy.review;
 import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.Endpoint;
+import dev.pawl.core.ModelLimit;
 import dev.pawl.core.SecretGrant;
 import dev.pawl.policy.CharterText;
+import dev.pawl.policy.ModelAmounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +175,27 @@ final class PlainChanges {
         limit("processes", Optional.of(before.processes()), Optional.of(after.processes()), String::valueOf);
         limit("egress", before.egressBytes(), after.egressBytes(), CharterText::size);
         limit("tmp", Optional.of(before.tmpBytes()), Optional.of(after.tmpBytes()), CharterText::size);
+        model(before.model(), after.model());
+    }
+
+    private void model(List<ModelLimit> before, List<ModelLimit> after) {
+        for (ModelLimit.Measure measure : ModelLimit.Measure.values()) {
+            for (ModelLimit.Period period : ModelLimit.Period.values()) {
+                limit(
+                        "model." + measure.text(),
+                        amount(before, measure, period),
+                        amount(after, measure, period),
+                        amount -> ModelAmounts.text(new ModelLimit(measure, amount, period)));
+            }
+        }
+    }
+
+    private static Optional<Long> amount(
+            List<ModelLimit> limits, ModelLimit.Measure measure, ModelLimit.Period period) {
+        return limits.stream()
+                .filter(limit -> limit.measure() == measure && limit.period() == period)
+                .map(ModelLimit::amount)
+                .findFirst();
     }
 
     private <T extends Comparable<T>> void limit(

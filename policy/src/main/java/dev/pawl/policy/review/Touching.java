@@ -32,6 +32,9 @@ final class Touching {
             case Attempt.Leak leak ->
                 patterns.stream()
                         .anyMatch(pattern -> covers(pattern, leak.request().host()));
+            case Attempt.Spend spend ->
+                patterns.stream()
+                        .anyMatch(pattern -> covers(pattern, spend.request().host()));
             case Attempt.Speak speak ->
                 speak.host()
                         .filter(host -> patterns.stream().anyMatch(pattern -> covers(pattern, host)))
@@ -46,7 +49,7 @@ final class Touching {
             case Attempt.Connect connect -> connect.host().isEmpty() && inside(ranges, connect.address());
             case Attempt.Dial dial -> inside(ranges, dial.address());
             case Attempt.Speak speak -> speak.host().isEmpty() && inside(ranges, speak.address());
-            case Attempt.Request _, Attempt.Leak _ -> false;
+            case Attempt.Request _, Attempt.Leak _, Attempt.Spend _ -> false;
             case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
@@ -57,6 +60,7 @@ final class Touching {
             case Attempt.Dial dial -> ports.contains(dial.port());
             case Attempt.Request request -> ports.contains(request.port());
             case Attempt.Leak leak -> ports.contains(leak.request().port());
+            case Attempt.Spend spend -> ports.contains(spend.request().port());
             case Attempt.Speak speak -> ports.contains(speak.port());
             case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };

@@ -43,12 +43,14 @@ class AgreementTest {
             }
         }
         assertThat(allowed).isBetween(CHARTERS * ATTEMPTS / 10, CHARTERS * ATTEMPTS * 9 / 10);
-        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request", "Leak");
+        assertThat(asked).containsExactlyInAnyOrder("Connect", "Dial", "Exec", "Request", "Leak", "Spend");
         assertThat(rules.keySet())
                 .as("every kind of rule decided something: %s", rules)
                 .contains(
                         "network.allow[N]",
                         "network.allow[N].leaks",
+                        "network.allow[N].spend",
+                        "network.allow[N].spend[N]",
                         "leak.marked",
                         "network.addresses[N]",
                         "commands[N]",
@@ -133,7 +135,7 @@ class AgreementTest {
             case Attempt.Speak speak ->
                 speak.host().isEmpty() && !Ranges.carried(speak.address()).isEmpty();
             case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _ -> false;
-            case Attempt.Leak _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Leak _, Attempt.Spend _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 
@@ -143,6 +145,7 @@ class AgreementTest {
             case Attempt.Dial dial -> dial.port();
             case Attempt.Request request -> request.port();
             case Attempt.Leak leak -> leak.request().port();
+            case Attempt.Spend spend -> spend.request().port();
             case Attempt.Speak speak -> speak.port();
             case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> 0;
         };

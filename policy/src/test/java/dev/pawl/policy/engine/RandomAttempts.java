@@ -1,6 +1,7 @@
 package dev.pawl.policy.engine;
 
 import dev.pawl.core.Attempt;
+import dev.pawl.core.Price;
 import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class RandomAttempts {
     }
 
     Attempt next() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Attempt.Resolve(pick(RandomBundles.HOSTS), pick(List.of("A", "TXT")));
             case 1, 2 ->
                 new Attempt.Connect(
@@ -32,6 +33,7 @@ final class RandomAttempts {
             case 7, 8 -> request();
             case 9 -> speak();
             case 10 -> leak();
+            case 11 -> spend();
             default -> new Attempt.Mount(Path.of(pick(RandomBundles.PATHS)), random.nextBoolean());
         };
     }
@@ -55,6 +57,18 @@ final class RandomAttempts {
 
     private Attempt leak() {
         return new Attempt.Leak(request(), pick(List.of("private-key", "password", "decoy", "secret")), "body");
+    }
+
+    private Attempt spend() {
+        return new Attempt.Spend(
+                request(),
+                pick(List.of("aws", "stripe")),
+                pick(List.of("RunInstances", "RunIt", "charges.create")),
+                pick(List.of("provision", "unknown")),
+                random.nextInt(3) == 0
+                        ? Optional.empty()
+                        : Optional.of(new Price(
+                                random.nextInt(4), pick(List.of("USD", "EUR")), pick(List.of(Price.Per.values())))));
     }
 
     private Attempt.Request request() {

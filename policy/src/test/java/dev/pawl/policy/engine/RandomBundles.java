@@ -9,8 +9,10 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.Inspection;
 import dev.pawl.core.Leaks;
+import dev.pawl.core.Price;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.Spending;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.Lift;
 import dev.pawl.policy.Limits;
@@ -263,7 +265,25 @@ final class RandomBundles {
                                         random.nextBoolean(),
                                         ask())),
                         OptionalLong.empty(),
-                        pick(List.of(Leaks.values()))));
+                        pick(List.of(Leaks.values())),
+                        spending(grant)));
+    }
+
+    private Spending spending(String grant) {
+        return new Spending(
+                pick(List.of(Spending.Otherwise.values())),
+                list(
+                        3,
+                        i -> new Spending.Allowed(
+                                grant + ".spend[" + i + "]",
+                                pick(List.of("aws", "stripe")),
+                                pick(List.of("RunInstances", "Run*", "*", "charges.create")),
+                                random.nextBoolean()
+                                        ? Optional.empty()
+                                        : Optional.of(new Price(
+                                                random.nextInt(4),
+                                                pick(List.of("USD", "EUR")),
+                                                pick(List.of(Price.Per.values())))))));
     }
 
     /** None for "/", as the reader has it. */

@@ -60,6 +60,7 @@ final class Reading {
             case Attempt.Dial dial -> dial(dial);
             case Attempt.Request request -> request(request);
             case Attempt.Leak leak -> leak(leak);
+            case Attempt.Spend spend -> spend(spend);
             case Attempt.Speak speak -> speak(speak);
             case Attempt.LocalConnect local ->
                 local.inside() ? allow("sandbox-socket") : deny("host-socket", "no-lateral-movement");
@@ -108,6 +109,20 @@ final class Reading {
                                 .thenComparingInt(grant -> -grant.host().length()))
                         .map(grant -> new Told(Verdict.ASK, grant.id() + ".leaks", null)))
                 .orElse(deny("default", "no-data-exfiltration"));
+    }
+
+    private Told spend(Attempt.Spend spend) {
+        String host = spend.request().host();
+        int port = spend.request().port();
+        return hostForbidden(host, port)
+                .or(() -> ownFirst(charter.network().allow(), HostGrant::id)
+                        .filter(grant -> covered(host, List.of(grant.host())) && grant.port() == port)
+                        .sorted(Comparator.<HostGrant, Boolean>comparing(grant -> joined(grant.id()))
+                                .thenComparing(grant -> grant.host().startsWith("*"))
+                                .thenComparingInt(grant -> -grant.host().length()))
+                        .flatMap(grant -> SpendReading.of(grant, spend))
+                        .min(Comparator.comparing((Told told) -> told.verdict() == Verdict.ASK)))
+                .orElse(deny("default", "no-spending"));
     }
 
     private Told speak(Attempt.Speak speak) {

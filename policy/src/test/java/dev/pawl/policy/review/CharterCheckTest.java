@@ -340,6 +340,16 @@ final class CharterCheckTest {
                 .satisfies(warning -> assertThat(warning.message()).contains("records/old, from where"));
     }
 
+    @Test
+    void limitsOnModelsThatAreNeverReached() throws CharterException {
+        CheckReport report = check("""
+                budget: {model: {tokens: [5M/hour, 2M/day, 9M/month], calls: [5/run, 1/day], money: [1 USD/hour, 2 USD/day]}}
+                """);
+        assertThat(report.warnings())
+                .containsExactly(
+                        new Warning("budget.model.tokens", "5M/hour is never reached: 2M/day is spent before"));
+    }
+
     private static String boundary(String read, String drill) {
         return """
                 boundaries:

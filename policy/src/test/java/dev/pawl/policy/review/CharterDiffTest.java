@@ -227,10 +227,10 @@ final class CharterDiffTest {
     void whatIsNoAttempt() throws CharterException {
         says(
                 "network: {allow: [{host: a.example.com}]}\nenv: {pass: [TOKEN], set: {A: b, C: d}}\n"
-                        + "budget: {wall: 1h, egress: 1GiB}\ninstructions: [claude]",
+                        + "budget: {wall: 1h, egress: 1GiB, model: {tokens: 1M/day, calls: 5/run}}\ninstructions: [claude]",
                 "network: {allow: [{host: a.example.com}], route: [{host: a.example.com, to: \"127.0.0.1:9\"}],"
                         + " resolver: \"127.0.0.1:53\"}\nenv: {pass: [KEY], set: {A: x}}\n"
-                        + "budget: {wall: 90m, cpu: 1h}\ninstructions: [codex]",
+                        + "budget: {wall: 90m, cpu: 1h, model: {tokens: 2M/day, money: 1 USD/run}}\ninstructions: [codex]",
                 "looser or tighter: network.route: a.example.com to none -> a.example.com to 127.0.0.1:9"
                         + " (the same name leads elsewhere)",
                 "looser or tighter: network.resolver: the machine's own -> 127.0.0.1:53"
@@ -242,6 +242,9 @@ final class CharterDiffTest {
                 "looser: budget.wall: 1h -> 90m (a run may take more)",
                 "tighter: budget.cpu: no limit -> 1h (a run may take less)",
                 "looser: budget.egress: 1GiB -> no limit (a run may take more)",
+                "looser: budget.model.calls: 5/run -> no limit (a run may take more)",
+                "looser: budget.model.tokens: 1M/day -> 2M/day (a run may take more)",
+                "tighter: budget.model.money: no limit -> 1 USD/run (a run may take less)",
                 "looser: instructions: claude -> none (claude is no longer told its charter)",
                 "tighter: instructions: none -> codex (codex is told its charter)");
     }

@@ -37,7 +37,7 @@ final class ActText {
     /** What has to be equal for two attempts to be one act: all but the addresses, of which a name may have several. */
     static String key(Question.About about, Act act) {
         return switch (act) {
-            case Act.Exec _, Act.Request _, Act.Leak _ -> digest(about, act);
+            case Act.Exec _, Act.Request _, Act.Leak _, Act.Spend _ -> digest(about, act);
             case Act.Connect(var caller, var transport, var host, var addresses, int port) ->
                 digest(about, new Act.Connect(caller, transport, host, host.isPresent() ? List.of() : addresses, port));
         };
@@ -49,6 +49,7 @@ final class ActText {
             case Act.Connect _ -> "connect";
             case Act.Request _ -> "request";
             case Act.Leak _ -> "leak";
+            case Act.Spend _ -> "spend";
         };
     }
 
@@ -88,6 +89,19 @@ final class ActText {
                         .number("port", leak.port())
                         .number("size", leak.size())
                         .text("target", leak.target());
+            case Act.Spend spend ->
+                out.text("change", spend.change())
+                        .text("content_sha256", spend.content())
+                        .texts("details", spend.details())
+                        .text("exe", spend.exe())
+                        .text("host", spend.host())
+                        .text("method", spend.method())
+                        .text("operation", spend.operation())
+                        .number("port", spend.port())
+                        .text("price", spend.price())
+                        .text("provider", spend.provider())
+                        .number("size", spend.size())
+                        .text("target", spend.target());
             case Act.Connect connect ->
                 out.texts("addresses", addresses(connect))
                         .begin("caller")
@@ -137,6 +151,7 @@ final class ActText {
             case Act.Request before ->
                 now instanceof Act.Request after ? change(before, after) : Optional.of("it is another act");
             case Act.Leak _ -> differ("what the request carries changed", asked, now);
+            case Act.Spend _ -> differ("what is bought changed", asked, now);
             case Act.Exec before ->
                 now instanceof Act.Exec after
                         ? first(

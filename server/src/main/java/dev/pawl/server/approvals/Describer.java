@@ -33,6 +33,7 @@ final class Describer {
             case Act.Connect connect -> connect.caller().argv();
             case Act.Request request -> List.of(request.method(), request.target());
             case Act.Leak leak -> List.of(leak.method(), leak.target());
+            case Act.Spend spend -> List.of(spend.method(), spend.target());
         };
         boolean cut = argv.size() >= ProcessInfo.MAX_ARGUMENTS
                 || argv.stream().anyMatch(argument -> argument.endsWith("…"))
@@ -40,7 +41,8 @@ final class Describer {
         // What connects is told by its digest; what runs or is requested has to be read.
         return switch (act) {
             case Act.Exec _ -> cut ? Optional.of(tooLong("the command line")) : Optional.empty();
-            case Act.Request _, Act.Leak _ -> cut ? Optional.of(tooLong("the request line")) : Optional.empty();
+            case Act.Request _, Act.Leak _, Act.Spend _ ->
+                cut ? Optional.of(tooLong("the request line")) : Optional.empty();
             case Act.Connect _ -> Optional.empty();
         };
     }

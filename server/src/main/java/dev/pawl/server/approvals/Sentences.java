@@ -21,6 +21,11 @@ final class Sentences {
                         + " port " + leak.port() + " "
                         + (leak.target().isEmpty() ? "(its target is not shown)" : leak.target()) + ", "
                         + leak.size() + " bytes of its body seen";
+            case Act.Spend spend ->
+                "spend money: " + spend.provider() + " " + spend.operation() + " (" + spend.change() + "), "
+                        + (spend.price().isEmpty() ? "price not known" : spend.price()) + ", with "
+                        + spend.method() + " " + spend.host() + " port " + spend.port() + " " + spend.target()
+                        + (spend.details().isEmpty() ? "" : ": " + String.join(", ", spend.details()));
             case Act.Connect connect ->
                 "connect to "
                         + connect.host().orElseGet(() -> addresses(connect)) + " port " + connect.port()
@@ -34,6 +39,7 @@ final class Sentences {
             case Act.Exec _ ->
                 "one start of exactly this: same file, content, arguments, directory, environment and named files";
             case Act.Leak _ -> "one request with exactly this head and the bytes of its body that were seen";
+            case Act.Spend _ -> "one request with exactly this head and body";
             case Act.Connect _ -> "one connection of exactly this program to one of these addresses";
             case Act.Request request ->
                 "one request of exactly this: same method, host, path, query and " + read(request);
@@ -48,6 +54,8 @@ final class Sentences {
                         + read(request);
             case Act.Leak _ ->
                 "any number of such requests in this run with exactly this head and the bytes of its body that were seen";
+            case Act.Spend _ ->
+                "any number of such requests in this run with exactly this head and body; each is paid again";
             case Act.Connect _ ->
                 "any number of such connections of exactly this program in this run, as long as the name leads to one of"
                         + " these addresses";

@@ -1,6 +1,7 @@
 package dev.pawl.server.calls;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Programs that run a text given to them. */
@@ -62,6 +63,14 @@ final class Shells {
             operand |= !argument.startsWith("-") && !argument.startsWith("+");
         }
         return !operand || argv.contains("-s");
+    }
+
+    /** The first argument that is no option and no assignment: the file a shell or an interpreter runs. */
+    static Optional<String> operand(List<String> argv) {
+        return argv.stream()
+                .skip(1)
+                .filter(argument -> !argument.startsWith("-") && !argument.startsWith("+"))
+                .findFirst();
     }
 
     private static String name(List<String> argv) {

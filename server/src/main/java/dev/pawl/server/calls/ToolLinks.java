@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The last tool calls of a run's models, and which of them a program was started by. Keeps {@value #MOST} calls. Thread-safe.
@@ -124,9 +125,22 @@ public final class ToolLinks {
         return Optional.empty();
     }
 
-    /** The event of the call that wrote this script. */
+    /** Files whose content says what a program does: itself, and what a shell or another interpreter is told to run. */
+    public static Stream<String> scripts(ProcessInfo program) {
+        Stream<String> told = Shells.wraps(program.argv()) ? Shells.operand(program.argv()).stream() : Stream.empty();
+        return Stream.concat(Stream.of(program.exe()), told).filter(path -> !path.isEmpty());
+    }
+
+    /** The event of the call that wrote this script, with its first line or without where that names an interpreter. */
     public synchronized Optional<String> wrote(byte[] script) {
         String text = new String(script, StandardCharsets.UTF_8).stripTrailing();
+        return written(text)
+                .or(() -> text.startsWith("#!") && text.indexOf('\n') > 0
+                        ? written(text.substring(text.indexOf('\n') + 1))
+                        : Optional.empty());
+    }
+
+    private Optional<String> written(String text) {
         return text.length() < LEAST_DOCUMENT
                 ? Optional.empty()
                 : Optional.ofNullable(documents.get(digest(text.getBytes(StandardCharsets.UTF_8))));

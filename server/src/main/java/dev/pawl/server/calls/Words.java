@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The words of a command line without regard to quoting: quotes and backslashes are left out, blanks and operators part
- * words. So a command has the same words by itself, inside quotes of a wrapper, and inside quotes inside those. Immutable.
+ * words, and so does a line end that is written as {@code \\n}. So a command has the same words by itself, inside quotes of a wrapper, and inside quotes inside those. Immutable.
  */
 record Words(List<String> all) {
     /** Words that are kept. */
@@ -20,11 +20,13 @@ record Words(List<String> all) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < text.length() && words.size() < MOST; i++) {
             char next = text.charAt(i);
-            if (next == '\'' || next == '"' || next == '\\') {
+            boolean line = next == '\\' && i + 1 < text.length() && text.charAt(i + 1) == 'n';
+            if (next == '\'' || next == '"' || (next == '\\' && !line)) {
                 continue;
             }
             boolean operator = ";|&()<>`".indexOf(next) >= 0;
-            if (operator || next <= ' ') {
+            i += line ? 1 : 0;
+            if (operator || line || next <= ' ') {
                 end(word, words);
                 if (operator) {
                     words.add(String.valueOf(next));
