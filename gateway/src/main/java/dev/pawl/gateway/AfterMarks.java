@@ -27,8 +27,11 @@ record AfterMarks(Monitor monitor, Runnable known) implements Monitor {
     @Override
     public List<Matter.Outcome> all(List<Matter> matters) {
         try {
-            if (matters.stream().anyMatch(matter -> matter instanceof Matter.Tried)) {
-                known.run();
+            for (Matter matter : matters) {
+                if (matter instanceof Matter.Tried) {
+                    known.run();
+                    break;
+                }
             }
         } catch (RuntimeException e) {
             return matters.stream().map(matter -> without(matter, e)).toList();

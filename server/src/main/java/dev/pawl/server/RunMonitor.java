@@ -355,11 +355,14 @@ public final class RunMonitor implements Monitor {
                 return List.of();
             }
             List<Event> events = new ArrayList<>(drafts.size());
+            List<String> named = new ArrayList<>(drafts.size());
             for (Draft draft : drafts) {
-                events.add(draft.event(ids.next(), clock.instant().truncatedTo(ChronoUnit.MICROS), agent, run));
+                String id = ids.next();
+                named.add(id);
+                events.add(draft.event(id, clock.instant().truncatedTo(ChronoUnit.MICROS), agent, run));
             }
             sink.append(events);
-            return events.stream().map(Event::id).toList();
+            return named;
         } finally {
             order.unlock();
         }

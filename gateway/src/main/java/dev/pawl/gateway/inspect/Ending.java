@@ -31,7 +31,7 @@ final class Ending {
 
     /** The agent has its last answer, and may still be sending: a reset would overtake what it has not read. */
     void letRead(Runnable then) {
-        agent.flush();
+        agent.flushAll();
         deadline.in(setting.limits().farewell(), then);
         agent.read();
     }

@@ -52,7 +52,7 @@ record Hops(Set<String> options, Set<String> protocols) {
     }
 
     boolean listsFraming() {
-        return options.stream().anyMatch(FRAMING::contains);
+        return !options.isEmpty() && options.stream().anyMatch(FRAMING::contains);
     }
 
     /** Whether a field ends at this hop. */

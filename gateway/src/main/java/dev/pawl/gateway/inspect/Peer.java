@@ -64,6 +64,12 @@ final class Peer {
         }
     }
 
+    /** Also what others wrote to its channel. */
+    void flushAll() {
+        written = false;
+        channel.flush();
+    }
+
     void read() {
         channel.read();
     }

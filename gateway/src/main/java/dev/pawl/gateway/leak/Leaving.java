@@ -68,7 +68,8 @@ final class Leaving implements Outgoing {
                 body = new Body(patterns, found, kind == Body.Kind.WEBSOCKET ? "message" : "body", kind, codings);
             }
             String type = type(head);
-            streams = kind == Body.Kind.WEBSOCKET || STREAMS.stream().anyMatch(type::startsWith);
+            streams = kind == Body.Kind.WEBSOCKET
+                    || (!type.isEmpty() && STREAMS.stream().anyMatch(type::startsWith));
             return new Ruling.Pass(kind == Body.Kind.WEBSOCKET ? plain(head) : head);
         } catch (Unreadable unreadable) {
             return refuse(Refused.unreadable(unreadable));

@@ -54,6 +54,9 @@ final class Pardon {
 
     /** What is to be said because of all that was found; empty where it may leave. */
     Optional<Ruling> of(List<Leak> leaks) {
+        if (leaks.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Leak> never = leaks.stream()
                 .filter(leak -> !asks || NEVER.contains(leak.finding().kind()))
                 .findFirst();
