@@ -23,6 +23,7 @@ final class SecureWeb implements AutoCloseable {
     private final HttpsServer server;
     private final Path files;
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> whole = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> heads = new ConcurrentLinkedQueue<>();
 
     SecureWeb(SSLContext tls, Path files) throws IOException {
@@ -43,6 +44,11 @@ final class SecureWeb implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Method and path of those whose body came to its end. */
+    List<String> whole() {
+        return List.copyOf(whole);
+    }
+
     /** Target and one field of all that came so far. */
     List<String> heads() {
         return List.copyOf(heads);
@@ -59,6 +65,7 @@ final class SecureWeb implements AutoCloseable {
                 return;
             }
             exchange.getRequestBody().readAllBytes();
+            whole.add(exchange.getRequestMethod() + " " + path);
             Path file = files.resolve(path.substring(1)).normalize();
             boolean isFile = file.startsWith(files) && Files.isRegularFile(file);
             // A repository that is asked for what it lacks has to say so.

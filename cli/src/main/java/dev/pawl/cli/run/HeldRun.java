@@ -177,6 +177,10 @@ public final class HeldRun {
                                     accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
+                if (charter.network().allow().stream()
+                        .anyMatch(grant -> grant.inspection().isPresent())) {
+                    accounts.prepare();
+                }
                 Optional<InPlace> inPlace = inPlace(request, stdio, approvals, backing, user);
                 Consumer<String> sparing =
                         inPlace.map(place -> place.sparing(toPerson)).orElse(toPerson);

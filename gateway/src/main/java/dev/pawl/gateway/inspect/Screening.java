@@ -143,7 +143,7 @@ final class Screening {
                         return;
                     }
                     case Ruling.Gather(Head changed) -> {
-                        head = Checked.head(changed);
+                        head = Checked.head(head, changed);
                         gatherers.add(outgoings.get(i));
                     }
                     case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.After _, Ruling.Spend _ ->

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * be cleared up. What was settled is on the disk when {@link Purse.Granted#settle} returns; what is only set aside is in
  * the kernel, and survives any process, and is on the disk with what is settled next.
  *
- * <p>The database is opened by the first call of a model: a run that calls none does not pay for it.
+ * <p>The database is opened by the first call of a model, or by {@link #prepare}: a run that cannot call one does not pay for it.
  */
 public final class Accounts implements Closeable {
     private final AccountFiles files;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock(true);
     private @Nullable Open open;
+    private boolean closed;
 
     private record Open(Tables tables, FileChannel log, RunFacts.Held self) {}
 
@@ -68,6 +69,25 @@ public final class Accounts implements Closeable {
      */
     Purse purse(Holder holder, Supplier<List<Ceiling>> limits) {
         return new RunPurse(this, holder, limits);
+    }
+
+    /**
+     * Opens the database in the background, which takes longer than all else, so that the first call does not wait for it.
+     * Where it cannot be opened, that call says why.
+     */
+    public void prepare() {
+        Thread.ofPlatform().daemon().name("pawl-accounts").start(() -> {
+            lock.lock();
+            try {
+                if (!closed) {
+                    opened();
+                }
+            } catch (SQLException | IOException e) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+        });
     }
 
     /**
@@ -215,10 +235,12 @@ public final class Accounts implements Closeable {
         }
     }
 
+    /** What is settled after this opens the database once more: nothing that was spent is lost for being late. */
     @Override
     public void close() throws IOException {
         lock.lock();
         try {
+            closed = true;
             Open now = open;
             open = null;
             if (now != null) {
