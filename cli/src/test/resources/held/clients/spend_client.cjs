@@ -1,6 +1,6 @@
-// Calls that cost money, by the providers' own clients: spend_client.cjs KIND MODULE; says what came of two of them.
-const [kind, module] = process.argv.slice(2);
-const sdk = require(module);
+// Calls that cost money, by the providers' own clients: spend_client.cjs KIND FOLDER; says what came of two of them.
+const [kind, folder] = process.argv.slice(2);
+const sdk = require(folder);
 
 const calls = {
   alibaba() {

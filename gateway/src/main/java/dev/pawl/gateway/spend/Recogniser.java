@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Says what a request turns out to be. Whatever can be read in two ways counts as the way that costs money, or as ambiguous: a
@@ -113,11 +114,14 @@ final class Recogniser {
                     return spends(entry, entry.operation());
                 }
             }
-            List<String> operations = new ArrayList<>(call.named());
-            operations.addAll(call.query().of("Action"));
-            operations.addAll(content.form() ? content.fields().of("Action") : List.of());
+            List<String> parameters = new ArrayList<>(call.query().of("Action"));
+            parameters.addAll(content.form() ? content.fields().of("Action") : List.of());
+            List<String> operations = Stream.concat(call.named().stream(), parameters.stream())
+                    .distinct()
+                    .toList();
             Optional<String> unclear = call.unclear().or(this::unread);
-            if (operations.size() > 1) {
+            // A client of Alibaba Cloud names the same in a field of the head and in a parameter.
+            if (operations.size() > 1 || call.named().size() > 1 || parameters.size() > 1) {
                 return new Finding.Ambiguous("it names its operation more than once");
             }
             if (operations.isEmpty()) {

@@ -81,6 +81,19 @@ class BypassTest {
                 .isEqualTo("ambiguous");
     }
 
+    /** As the client @alicloud/pop-core writes it. */
+    @Test
+    void aFieldAndAParameterThatAgreeNameOneOperation() {
+        Asking both = Asking.of("POST", ECS, "/").with("x-acs-action", "ModifyInstanceSpec");
+        assertThat(both.form("Action=ModifyInstanceSpec&InstanceType=ecs.g7.large")
+                        .operation())
+                .isEqualTo("alibaba ModifyInstanceSpec");
+        assertThat(both.form("Action=modifyinstancespec").operation()).isEqualTo("ambiguous");
+        assertThat(both.form("Action=ModifyInstanceSpec&Action=ModifyInstanceSpec")
+                        .operation())
+                .isEqualTo("ambiguous");
+    }
+
     @Test
     void bodiesThatCannotBeReadAreRefused() {
         assertThat(ec2("Action=Describe%ZZ").operation()).isEqualTo("ambiguous");
