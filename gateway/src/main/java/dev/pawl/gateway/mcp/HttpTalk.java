@@ -177,6 +177,11 @@ final class HttpTalk implements Outgoing, Deed {
     }
 
     @Override
+    public boolean asks() {
+        return !BODILESS.contains(head.method());
+    }
+
+    @Override
     public Attempt attempt() {
         return tool();
     }
