@@ -4,6 +4,8 @@ import dev.pawl.cli.authzen.AuthzenCommand;
 import dev.pawl.cli.charter.CharterCommand;
 import dev.pawl.cli.demo.DemoCommand;
 import dev.pawl.cli.learn.LearnCommand;
+import dev.pawl.cli.mcp.HookCommand;
+import dev.pawl.cli.mcp.McpCommand;
 import dev.pawl.cli.rules.ReplayCommand;
 import dev.pawl.cli.rules.RulesCommand;
 import dev.pawl.cli.run.RunCommand;
@@ -25,9 +27,12 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> words = Arrays.asList(args);
-        int code = words.isEmpty() || !words.getFirst().equals("run")
-                ? command().execute(args)
-                : RunCommand.run(words.subList(1, words.size()), Client::run);
+        int code = switch (words.isEmpty() ? "" : words.getFirst()) {
+            case "run" -> RunCommand.run(words.subList(1, words.size()), Client::run);
+            case "hook" -> HookCommand.run(words.subList(1, words.size()));
+            case "mcp" -> McpCommand.run(words.subList(1, words.size()));
+            default -> command().execute(args);
+        };
         System.out.flush();
         // Nothing that is still running is needed: what matters is on disk by now.
         Runtime.getRuntime().halt(code);
@@ -67,7 +72,8 @@ public final class Main {
             description = "Holds autonomous agents: they work, they cannot run away.",
             footer = {
                 "",
-                "  pawl run [--charter FILE] [--quiet] -- COMMAND    run any agent, held; exit code is the agent's"
+                "  pawl run [--charter FILE] [--quiet] -- COMMAND    run any agent, held; exit code is the agent's",
+                "  pawl mcp [--charter FILE] [--name NAME] -- SERVER    a server of MCP tools, its calls decided"
             })
     private static final class Root implements Runnable {
         @CommandLine.Spec

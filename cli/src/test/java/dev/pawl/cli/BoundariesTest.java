@@ -176,7 +176,7 @@ final class BoundariesTest {
                 case Attempt.Dial dial -> address(addresses, dial.address(), dial.port());
                 case Attempt.Mount mount -> (mount.write() ? write : read).add(mount.path());
                 case Attempt.Exec _, Attempt.LocalConnect _, Attempt.Request _ -> {}
-                case Attempt.Leak _, Attempt.Spend _, Attempt.Speak _ -> {}
+                case Attempt.Leak _, Attempt.Spend _, Attempt.Speak _, Attempt.Tool _ -> {}
             }
         }
         Charter charter = new Charter(

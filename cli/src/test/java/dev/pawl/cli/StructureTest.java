@@ -52,7 +52,7 @@ final class StructureTest {
             "org.snakeyaml..", List.of("policy", "detect"),
             "com.cedarpolicy..", List.of("policy"),
             "com.google.re2j..", List.of("detect"),
-            "tools.jackson..", List.of("ledger", "drill", "cli"),
+            "tools.jackson..", List.of("ledger", "gateway", "server", "drill", "cli"),
             "org.apache.sshd..", List.of("drill"),
             "java.sql..", List.of("ledger", "server"));
 

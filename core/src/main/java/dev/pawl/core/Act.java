@@ -99,6 +99,22 @@ public sealed interface Act {
             implements Act {}
 
     /**
+     * Calling a tool of an MCP server.
+     *
+     * @param arguments JSON as it was sent
+     * @param content digest of those bytes
+     */
+    record Tool(String server, String tool, String arguments, String content) implements Act {}
+
+    /**
+     * Showing an agent another description of a tool than the one it knows.
+     *
+     * @param definition JSON of the new one
+     * @param content digest of it in canonical form; {@code before} that of the one it knows
+     */
+    record Definition(String server, String tool, String definition, String content, String before) implements Act {}
+
+    /**
      * A request that costs money.
      *
      * @param exe the program whose connection it comes over

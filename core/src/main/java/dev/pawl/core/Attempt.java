@@ -2,6 +2,7 @@ package dev.pawl.core;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something an agent tries, before anything came of it. */
@@ -78,6 +79,21 @@ public sealed interface Attempt {
      * @param protocol what was recognised, lower-case, such as {@code ssh}
      */
     record Speak(Optional<String> host, InetAddress address, int port, String protocol) implements Attempt {}
+
+    /**
+     * Calling a tool of an MCP server; asked before the call is forwarded.
+     *
+     * @param server what the charter calls the server
+     * @param tool as the server calls it; {@code @} and a method for what is no tool but done by the server all the same,
+     *     such as {@code @resources/read}
+     * @param arguments JSON of the arguments as they were sent
+     * @param named each argument at the top: a text as it is, anything else as JSON
+     */
+    record Tool(String server, String tool, String arguments, Map<String, String> named) implements Attempt {
+        public Tool {
+            named = Map.copyOf(named);
+        }
+    }
 
     /** Connecting to a unix socket. {@code inside} says whether a process of the same run listens there. */
     record LocalConnect(String path, boolean inside) implements Attempt {}

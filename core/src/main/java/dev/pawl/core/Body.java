@@ -292,6 +292,11 @@ public sealed interface Body {
             String name,
             String arguments,
             @Nullable String outcome) implements Body {
+        /** Of arguments no more than so many characters. */
+        public static String cut(String arguments, int longest) {
+            return arguments.length() <= longest ? arguments : arguments.substring(0, longest - 1) + "…";
+        }
+
         /** The server of calls that a model made and its agent carries out. */
         public static final String MODEL = "model";
 

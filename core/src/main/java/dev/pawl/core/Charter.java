@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param instructions kinds of agent, such as {@code claude}, whose instruction file in the private home is to hold the
  *     charter
  * @param secrets what the gateway puts into requests in the agent's name
+ * @param tools tools of MCP servers that may be called
  * @param source where this charter came from, for messages: a file path or {@code built-in}
  */
 public record Charter(
@@ -39,12 +40,47 @@ public record Charter(
         List<Boundary> boundaries,
         List<String> instructions,
         List<SecretGrant> secrets,
+        ToolGrants tools,
         String source) {
     public Charter {
         commands = commands.map(List::copyOf);
         boundaries = List.copyOf(boundaries);
         instructions = List.copyOf(instructions);
         secrets = List.copyOf(secrets);
+    }
+
+    /** A charter without tools. */
+    public Charter(
+            String agent,
+            Owner owner,
+            String purpose,
+            Path workspace,
+            FileGrants files,
+            NetworkGrants network,
+            Optional<List<CommandGrant>> commands,
+            Environment env,
+            Budget budget,
+            Asks asks,
+            List<Boundary> boundaries,
+            List<String> instructions,
+            List<SecretGrant> secrets,
+            String source) {
+        this(
+                agent,
+                owner,
+                purpose,
+                workspace,
+                files,
+                network,
+                commands,
+                env,
+                budget,
+                asks,
+                boundaries,
+                instructions,
+                secrets,
+                ToolGrants.NONE,
+                source);
     }
 
     /** A charter without secrets. */

@@ -51,6 +51,7 @@ public final class Advice {
             case Attempt.Connect connect -> connect(connect);
             case Attempt.Request request -> Optional.of(request(request));
             case Attempt.Leak _, Attempt.Spend _, Attempt.Speak _ -> Optional.empty();
+            case Attempt.Tool call -> Optional.of(ToolReader.exactly(call));
             case Attempt.Dial dial -> Optional.of(address(Ranges.plain(dial.address()), dial.port()));
             case Attempt.Mount mount ->
                 Optional.of("files:\n  " + (mount.write() ? "write" : "read") + ":\n    - "

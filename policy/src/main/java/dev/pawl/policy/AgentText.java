@@ -8,6 +8,7 @@ import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.ModelLimit;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.ToolGrants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ public final class AgentText {
         item("Start", commands());
         network();
         secrets();
+        tools();
         questions();
         List<String> variables = new ArrayList<>(
                 new TreeSet<>(Stream.concat(charter.env().pass().stream(), charter.env().set().keySet().stream())
@@ -189,6 +191,22 @@ public final class AgentText {
                 "stand-ins in these environment variables: " + named(held, Function.identity(), ", ")
                         + ". The gateway puts the secret in their place, in requests to that host and in that place alone;"
                         + " anywhere else a stand-in is refused and recorded.");
+    }
+
+    private void tools() {
+        if (!charter.tools().allow().isEmpty()) {
+            item(
+                    "Call",
+                    "these tools of MCP servers: " + named(charter.tools().allow(), AgentText::tool, "; ")
+                            + ". A refused call is answered with the reason.");
+        }
+    }
+
+    private static String tool(ToolGrants.Grant grant) {
+        String arguments = grant.arguments()
+                .map(list -> " with " + named(list, ToolReader::text, ", "))
+                .orElse("");
+        return code(grant.tool()) + " of " + code(grant.server()) + arguments + asks(grant.ask());
     }
 
     private static String way(String protocol, int port) {

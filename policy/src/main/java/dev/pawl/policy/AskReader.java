@@ -5,6 +5,7 @@ import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.HostGrant;
 import dev.pawl.core.RequestRule;
+import dev.pawl.core.ToolGrants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,8 @@ final class AskReader {
                                 .flatMap(inspection -> inspection.requests().stream())
                                 .map(RequestRule::ask),
                         charter.network().addresses().stream().map(AddressGrant::ask),
-                        charter.commands().stream().flatMap(List::stream).map(CommandGrant::ask))
+                        charter.commands().stream().flatMap(List::stream).map(CommandGrant::ask),
+                        charter.tools().allow().stream().map(ToolGrants.Grant::ask))
                 .flatMap(asks -> asks)
                 .anyMatch(Optional::isPresent);
     }

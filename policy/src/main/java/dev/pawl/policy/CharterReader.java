@@ -5,6 +5,7 @@ import dev.pawl.core.Budget;
 import dev.pawl.core.Charter;
 import dev.pawl.core.CommandGrant;
 import dev.pawl.core.SecretGrant;
+import dev.pawl.core.ToolGrants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,8 @@ final class CharterReader {
             "asks",
             "boundaries",
             "instructions",
-            "secrets");
+            "secrets",
+            "tools");
 
     /** Kinds of agent whose place for instructions is known. */
     static final List<String> INSTRUCTIONS = List.of("claude", "codex", "qwen", "gemini", "opencode");
@@ -76,6 +78,7 @@ final class CharterReader {
         List<SecretGrant> secrets = root.get("secrets")
                 .map(new SecretReader(network, organization.grants().allow(), env, outside)::read)
                 .orElse(List.of());
+        ToolGrants tools = ToolReader.read(root);
         problems.throwIfAny();
         return new Charter(
                 agent.orElseThrow(),
@@ -91,6 +94,7 @@ final class CharterReader {
                 boundaries,
                 instructions,
                 secrets,
+                tools,
                 source);
     }
 

@@ -11,6 +11,7 @@ import dev.pawl.core.Inspection;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
 import dev.pawl.core.SecretGrant;
+import dev.pawl.core.ToolGrants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,8 @@ public final class CharterText {
         lines.list(0, "instructions", charter.instructions());
         note(lines, 0, notes, "secrets");
         SecretReader.write(lines, charter.secrets());
+        note(lines, 0, notes, "tools");
+        ToolReader.write(lines, charter.tools());
         return lines.toString();
     }
 
@@ -261,6 +264,18 @@ public final class CharterText {
     /** What stands behind a grant whose requests are read; nothing behind others. */
     public static String text(Optional<Inspection> inspection) {
         return InspectionReader.text(inspection);
+    }
+
+    /** Tools that may be called, a grant a line. */
+    public static List<String> allowed(ToolGrants tools) {
+        return tools.allow().stream().map(ToolReader::text).toList();
+    }
+
+    /** Tools that may never be called, one a line. */
+    public static List<String> denied(ToolGrants tools) {
+        return tools.deny().stream()
+                .map(refusal -> refusal.tool() + " of " + refusal.server())
+                .toList();
     }
 
     /** Where a secret is put in. */

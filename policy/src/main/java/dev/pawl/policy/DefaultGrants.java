@@ -67,6 +67,7 @@ public record DefaultGrants(
                 charter.boundaries(),
                 charter.instructions(),
                 charter.secrets(),
+                charter.tools(),
                 charter.source());
     }
 

@@ -5,6 +5,7 @@ import dev.pawl.core.Endpoint;
 import dev.pawl.core.ProcessInfo;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The attempts a boundary names to show that it holds, as lines of text. */
@@ -21,6 +22,7 @@ public final class Drills {
             "leak",
             "spend",
             "speak",
+            "tool",
             "exec",
             "mount-read",
             "mount-write");
@@ -33,7 +35,7 @@ public final class Drills {
     /**
      * The attempt a line means: {@code resolve NAME}, {@code connect HOST:PORT}, {@code udp HOST:PORT},
      * {@code dial ADDRESS:PORT}, {@code connect-socket PATH}, {@code request METHOD HOST:PORT /PATH},
-     * {@code leak KIND HOST:PORT}, {@code spend PROVIDER OPERATION HOST:PORT}, {@code speak PROTOCOL HOST:PORT}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
+     * {@code leak KIND HOST:PORT}, {@code spend PROVIDER OPERATION HOST:PORT}, {@code speak PROTOCOL HOST:PORT}, {@code tool SERVER NAME}, {@code exec PROGRAM ARGUMENTS}, {@code mount-read PATH} or
      * {@code mount-write PATH}. Nothing is resolved and nothing has to exist.
      *
      * @throws IllegalArgumentException saying why the line is none of these
@@ -48,7 +50,7 @@ public final class Drills {
         if (!WORDS.contains(verb) || words.size() < 2 || words.size() != arguments(verb, words.size())) {
             throw new IllegalArgumentException("is no drill; allowed: resolve NAME, connect HOST:PORT, udp HOST:PORT,"
                     + " dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, leak KIND HOST:PORT, spend PROVIDER OPERATION HOST:PORT,"
-                    + " speak PROTOCOL HOST:PORT,"
+                    + " speak PROTOCOL HOST:PORT, tool SERVER NAME,"
                     + " exec PROGRAM ARGUMENTS, mount-read PATH, mount-write"
                     + " PATH" + Nearest.hint(verb, WORDS));
         }
@@ -74,6 +76,9 @@ public final class Drills {
             Attempt.Connect connect = connect(Attempt.Transport.TCP, words.get(2));
             return new Attempt.Speak(connect.host(), connect.address(), connect.port(), target);
         }
+        if (verb.equals("tool")) {
+            return new Attempt.Tool(target, words.get(2), "{}", Map.of());
+        }
         return switch (verb) {
             case "resolve" -> new Attempt.Resolve(HostNames.canonical(target), "A");
             case "connect" -> connect(Attempt.Transport.TCP, target);
@@ -92,7 +97,7 @@ public final class Drills {
         return switch (verb) {
             case "exec" -> Math.max(2, said);
             case "request", "spend" -> 4;
-            case "leak", "speak" -> 3;
+            case "leak", "speak", "tool" -> 3;
             default -> 2;
         };
     }

@@ -22,6 +22,7 @@ final class InspectionReader {
     static final String REQUESTS = "requests";
     static final String UPLOAD = "upload";
     static final String LEAKS = "leaks";
+    static final String MCP = "mcp";
     static final List<String> REQUEST_KEYS = List.of("request", AskReader.ASK);
 
     private static final String ALLOWED = "a request is allowed: a method and a path, such as GET /repos/**";
@@ -35,7 +36,7 @@ final class InspectionReader {
      */
     static Optional<Inspection> read(Section section, String grant, Optional<Protocol> protocol) {
         Optional<Boolean> said = section.get(INSPECT).flatMap(InspectionReader::truth);
-        Optional<Value> implied = Stream.of(REQUESTS, UPLOAD, LEAKS, SpendReader.SPEND)
+        Optional<Value> implied = Stream.of(REQUESTS, UPLOAD, LEAKS, SpendReader.SPEND, MCP)
                 .map(section::get)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -43,6 +44,7 @@ final class InspectionReader {
                 section.get(REQUESTS).map(list -> requests(list, grant)).orElse(List.of());
         Optional<Long> upload = section.get(UPLOAD).flatMap(value -> Amounts.bytes(value, 0, "0"));
         Leaks leaks = section.get(LEAKS).flatMap(value -> value.oneOf(leaks())).orElse(Leaks.BLOCK);
+        Optional<String> mcp = section.get(MCP).flatMap(ToolReader::server);
         Spending spending = section.get(SpendReader.SPEND)
                 .map(value -> SpendReader.read(value, grant))
                 .orElse(Spending.ASK);
@@ -60,8 +62,8 @@ final class InspectionReader {
                                     + " tell requests in them"));
             return Optional.empty();
         }
-        return Optional.of(
-                new Inspection(requests, upload.map(OptionalLong::of).orElse(OptionalLong.empty()), leaks, spending));
+        return Optional.of(new Inspection(
+                requests, upload.map(OptionalLong::of).orElse(OptionalLong.empty()), leaks, spending, mcp));
     }
 
     private static Optional<Boolean> truth(Value value) {
@@ -137,6 +139,7 @@ final class InspectionReader {
         inspection.upload().ifPresent(bytes -> lines.add(depth, UPLOAD, Amounts.text(bytes)));
         lines.add(depth, LEAKS, YamlLines.quoted(inspection.leaks().text()));
         SpendReader.write(lines, depth, inspection.spending());
+        inspection.mcp().ifPresent(server -> lines.add(depth, MCP, YamlLines.quoted(server)));
     }
 
     /** On one line, for comments and comparisons: what stands behind a grant, nothing where nobody looks. */
@@ -158,7 +161,8 @@ final class InspectionReader {
                         + (read.leaks() == Leaks.BLOCK
                                 ? ""
                                 : " leaks " + read.leaks().text())
-                        + SpendReader.text(read.spending()))
+                        + SpendReader.text(read.spending())
+                        + read.mcp().map(server -> " mcp " + server).orElse(""))
                 .orElse("");
     }
 

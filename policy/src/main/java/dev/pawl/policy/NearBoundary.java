@@ -26,6 +26,7 @@ public final class NearBoundary {
                     Attempt.Resolve _,
                     Attempt.Request _,
                     Attempt.Speak _,
+                    Attempt.Tool _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> Optional.empty();
         };

@@ -28,6 +28,7 @@ final class NetworkReader {
             InspectionReader.UPLOAD,
             InspectionReader.LEAKS,
             SpendReader.SPEND,
+            InspectionReader.MCP,
             AskReader.ASK);
     static final List<String> ADDRESS_KEYS = List.of("cidr", "port", "protocol", AskReader.ASK);
     static final List<String> ROUTE_KEYS = List.of("host", "to");

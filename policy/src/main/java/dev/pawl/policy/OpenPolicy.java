@@ -109,6 +109,7 @@ public final class OpenPolicy {
                 charter.boundaries(),
                 charter.instructions(),
                 charter.secrets(),
+                charter.tools(),
                 charter.source());
     }
 

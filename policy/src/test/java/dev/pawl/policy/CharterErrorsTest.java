@@ -32,12 +32,12 @@ class CharterErrorsTest {
                 Arguments.of(
                         "budgte: {}",
                         "5:1: unknown key \"budgte\"; allowed: agent, owner, purpose, workspace,"
-                                + " files, network, commands, env, budget, asks, boundaries, instructions, secrets; did you mean \"budget\"?"),
+                                + " files, network, commands, env, budget, asks, boundaries, instructions, secrets, tools; did you mean \"budget\"?"),
                 Arguments.of("agent: b", "5:1: agent stands here a second time; keep one (the first is in line 1)"),
                 Arguments.of(
                         "7: x",
                         "5:1: a key has to be text; allowed: agent, owner, purpose, workspace, files,"
-                                + " network, commands, env, budget, asks, boundaries, instructions, secrets; put it in quotes if it is meant so"),
+                                + " network, commands, env, budget, asks, boundaries, instructions, secrets, tools; put it in quotes if it is meant so"),
                 Arguments.of("boundaries: strict", "5:13: boundaries is \"strict\"; allowed: standard"),
                 Arguments.of(
                         "boundaries: standart",
@@ -93,10 +93,10 @@ class CharterErrorsTest {
                 Arguments.of(
                         "network:\n  allow: [a.example]",
                         "6:11: network.allow[0] is the text \"a.example\"; a"
-                                + " mapping with these keys is allowed: host, port, protocol, inspect, requests, upload, leaks, spend, ask"),
+                                + " mapping with these keys is allowed: host, port, protocol, inspect, requests, upload, leaks, mcp, ask"),
                 allow(
                         "hots: a.example",
-                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, inspect, requests, upload, leaks, spend, ask; did you mean"
+                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, inspect, requests, upload, leaks, mcp, ask; did you mean"
                                 + " \"host\"?",
                         "7:7: network.allow[0] has no host; it is required"),
                 allow(
@@ -317,7 +317,7 @@ class CharterErrorsTest {
                 Arguments.of(
                         "- a\n",
                         "1:1: the charter is a list; a mapping with these keys is allowed: agent, owner,"
-                                + " purpose, workspace, files, network, commands, env, budget, asks, boundaries, instructions, secrets"),
+                                + " purpose, workspace, files, network, commands, env, budget, asks, boundaries, instructions, secrets, tools"),
                 Arguments.of("", "1:1: the charter is empty; it needs agent, owner and purpose"),
                 Arguments.of("# nothing\n", "1:1: the charter is empty; it needs agent, owner and purpose"),
                 Arguments.of("a: 1\n---\nb: 2\n", "2:1: a second document starts here; a file holds one charter"),

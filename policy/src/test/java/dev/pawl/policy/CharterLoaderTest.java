@@ -160,7 +160,7 @@ class CharterLoaderTest {
                         pawl.yaml:1:8: agent is "Fixer"; 1 to 64 of the characters a-z, 0-9, dot, _ and - are allowed, \
                         a letter or digit first; did you mean "fixer"?
                         pawl.yaml:2:1: unknown key "purpos"; allowed: agent, owner, purpose, workspace, files, network, \
-                        commands, env, budget, asks, boundaries, instructions, secrets; did you mean "purpose"?""");
+                        commands, env, budget, asks, boundaries, instructions, secrets, tools; did you mean "purpose"?""");
     }
 
     @Test

@@ -70,6 +70,8 @@ public final class AttemptBody {
                         now,
                         null,
                         Body.Spoken.as(protocol));
+            case Attempt.Tool(String server, String tool, String arguments, var _) ->
+                new Body.Tool(server, tool, Body.Tool.cut(arguments, Body.Tool.LONGEST), null);
             case Attempt.LocalConnect(String path, boolean inside) -> new Body.Connect("unix", null, path, 0);
             case Attempt.Mount(Path path, boolean write) ->
                 new Body.FileAccess(path.toString(), write ? "write" : "read", false);
@@ -92,7 +94,12 @@ public final class AttemptBody {
             case Body.Http http -> Optional.of(request(http));
             case Body.Spend spend -> Optional.of(spend(spend));
             case Body.Model model -> Optional.empty();
-            case Body.Tool tool -> Optional.empty();
+            // Its arguments were not read again: they may be cut, and a grant for any arguments says that it is one.
+            case Body.Tool tool ->
+                tool.server().equals(Body.Tool.MODEL)
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Attempt.Tool(tool.server(), tool.name(), tool.arguments(), java.util.Map.of()));
             case Body.FileAccess file -> Optional.empty();
             case Body.Resource resource -> Optional.empty();
             case Body.Control control -> Optional.empty();

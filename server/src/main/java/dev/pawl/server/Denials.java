@@ -64,6 +64,7 @@ final class Denials {
             case Attempt.Spend spend -> spend.provider() + " " + spend.operation() + " " + target(spend.request());
             case Attempt.Speak speak ->
                 speak.protocol() + " " + speak.host().orElseGet(speak.address()::getHostAddress) + " " + speak.port();
+            case Attempt.Tool call -> call.server() + " " + call.tool();
             case Attempt.LocalConnect local -> local.path();
             case Attempt.Mount mount -> mount.path().toString();
         };

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a new question known, and the run reachable for those who may answer and do not hold it. Thread-safe. */
-final class Approvers implements Closeable {
+public final class Approvers implements Closeable {
     private static final int MAX_SHOWN = 200;
 
     private final String run;
@@ -29,7 +29,7 @@ final class Approvers implements Closeable {
     /**
      * @param toPerson takes a line for each question, where none is asked in place
      */
-    Approvers(
+    public Approvers(
             String run,
             RunBacking backing,
             Approvals approvals,
@@ -45,7 +45,7 @@ final class Approvers implements Closeable {
     }
 
     /** A question was opened. */
-    void told(Question question) {
+    public void told(Question question) {
         reachable();
         if (inPlace.isPresent()) {
             // A line would stand amid what the agent draws.

@@ -12,6 +12,7 @@ import dev.pawl.gateway.Inspecting;
 import dev.pawl.gateway.RunGateway;
 import dev.pawl.gateway.credentials.Credentials;
 import dev.pawl.gateway.leak.scan.Marker;
+import dev.pawl.gateway.mcp.McpDesk;
 import dev.pawl.gateway.spend.SpendDesk;
 import dev.pawl.gateway.tls.RunAuthority;
 import dev.pawl.ledger.Ledger;
@@ -173,7 +174,7 @@ public final class HeldRun {
                             loops,
                             new Inspecting(
                                     authority,
-                                    List.of(new SpendDesk(), credentials.outgoing()),
+                                    List.of(new SpendDesk(), credentials.outgoing(), tools(policy, monitor, approvals)),
                                     accounts.purse(run, policy::bundle)),
                             fd -> new Fd(fd).close())) {
                 decider.attach(gateway);
@@ -215,6 +216,16 @@ public final class HeldRun {
         }
         endRecord(directory, backlog);
         return code;
+    }
+
+    /** Calls of tools over HTTP; the descriptions that are held are those of all runs of this home. */
+    private McpDesk tools(LivePolicy policy, RunMonitor monitor, Approvals approvals) {
+        return new McpDesk(
+                monitor,
+                task -> Thread.ofVirtual().start(task),
+                new PinFiles(home),
+                new PinAsks(approvals, monitor, () -> true),
+                () -> policy.bundle().charter().tools());
     }
 
     /** The agent's exit code stands, also where the end of its record does not find room. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * oldest first. The answer is the holder's, by the same way as any other. Where she may not answer, or wants not to be
  * asked here, the bell rings and the end of the run names the question. Thread-safe; one thread of its own.
  */
-final class InPlace implements Closeable {
+public final class InPlace implements Closeable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int KEY_MILLIS = 50;
     private static final int AGAIN_MILLIS = 200;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** What questions of a run need to know, from its policy and its sandbox. Thread-safe. */
-final class RunBacking implements Backing {
+public final class RunBacking implements Backing {
     private final LivePolicy policy;
     private final String holder;
     private final AtomicReference<? extends RunControl> held;
@@ -28,7 +28,7 @@ final class RunBacking implements Backing {
      * @param holder the user of the machine who holds the run
      * @param held the sandbox, once there is one
      */
-    RunBacking(LivePolicy policy, String holder, AtomicReference<? extends RunControl> held) {
+    public RunBacking(LivePolicy policy, String holder, AtomicReference<? extends RunControl> held) {
         this.policy = policy;
         this.holder = holder;
         this.held = held;

@@ -119,6 +119,7 @@ public final class Summary {
             case Attempt.Speak speak ->
                 "speak " + Plain.text(speak.protocol(), 20) + " to "
                         + Plain.text(speak.host().orElseGet(speak.address()::getHostAddress) + ":" + speak.port(), 120);
+            case Attempt.Tool call -> "tool " + Plain.text(call.tool(), 80) + " of " + Plain.text(call.server(), 80);
             case Attempt.LocalConnect local -> "unix " + Plain.text(local.path(), 100);
             case Attempt.Mount mount -> "mount " + Plain.text(mount.path().toString(), 100);
         };

@@ -18,8 +18,14 @@ final class ShellTool {
 
     private ShellTool() {}
 
+    /** Begins a step that calls a tool by its name: {@code tool NAME {"argument": ...}}. */
+    private static final String BY_NAME = "tool ";
+
     /** A call that runs {@code command}, or empty if no known shell is offered. */
     static Optional<Turn> run(String id, List<Wire.Tool> tools, String command) {
+        if (command.startsWith(BY_NAME)) {
+            return named(id, tools, command.split(" ", 3));
+        }
         for (String name : NAMES) {
             for (Wire.Tool tool : tools) {
                 if (tool.name().equals(name)) {
@@ -28,6 +34,15 @@ final class ShellTool {
             }
         }
         return Optional.empty();
+    }
+
+    /** Agents put something before the names of tools that are not their own, such as their server's. */
+    private static Optional<Turn> named(String id, List<Wire.Tool> tools, String[] words) {
+        return tools.stream()
+                .map(Wire.Tool::name)
+                .filter(name -> name.equals(words[1]) || name.endsWith("__" + words[1]))
+                .findFirst()
+                .map(name -> new Turn.Call(id, name, (ObjectNode) Wire.JSON.readTree(words[2])));
     }
 
     /** The end of the script, as this agent understands it. */

@@ -53,7 +53,7 @@ final class Looker {
             }
             return switch (ruling) {
                 case Ruling.Refuse refusal -> new Seen(Unpooled.EMPTY_BUFFER, refusal, null, null);
-                case Ruling.Hold _, Ruling.Spend _ -> {
+                case Ruling.Hold _, Ruling.Spend _, Ruling.Decide _ -> {
                     kept = Unpooled.copiedBuffer(all);
                     yield new Seen(Unpooled.EMPTY_BUFFER, null, ruling, null);
                 }

@@ -32,11 +32,20 @@ public record Problem(int status, Decision denial, String next, String event, Vo
 
     /** How a refusal is told: as problem details, or as the server itself would, where clients read only that. */
     public interface Voice {
+        /** The status it is told with, where it is not the usual one. */
+        default int status(int usual) {
+            return usual;
+        }
+
         /** The type of the body. */
         String type();
 
         /** The body: ASCII, and at most {@value #MAX_BYTES} bytes with all headers. */
         String body(Problem problem);
+    }
+
+    public Problem {
+        status = voice.status(status);
     }
 
     /** Told as problem details. */
@@ -128,6 +137,7 @@ public record Problem(int status, Decision denial, String next, String event, Vo
     /** The reason phrase of the status. */
     String phrase() {
         return switch (status) {
+            case 200 -> "OK";
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";
             case 405 -> "Method Not Allowed";

@@ -38,6 +38,12 @@ public sealed interface Ruling {
     record Hold(String kind, String place, boolean shown) implements Ruling {}
 
     /**
+     * Of the last of a request's body that was gathered: what it does is decided by itself. Once it may go on {@link
+     * Deed#allowed} is called and the same is asked again; where it may not, the agent is answered in the voice of the deed.
+     */
+    record Decide(Deed deed) implements Ruling {}
+
+    /**
      * Of the last of a request's body that was gathered: the call costs money. Whether it goes on is decided by the policy, or
      * a person; after a yes {@link Outgoing#agreed} is called and the same is asked again.
      *

@@ -146,8 +146,12 @@ final class Screening {
                         head = Checked.head(head, changed);
                         gatherers.add(outgoings.get(i));
                     }
-                    case Ruling.Forward _, Ruling.Replace _, Ruling.Show _, Ruling.After _, Ruling.Spend _ ->
-                        throw new IllegalStateException("a head is passed, held or refused");
+                    case Ruling.Forward _,
+                            Ruling.Replace _,
+                            Ruling.Show _,
+                            Ruling.After _,
+                            Ruling.Spend _,
+                            Ruling.Decide _ -> throw new IllegalStateException("a head is passed, held or refused");
                 }
             }
         } catch (RuntimeException e) {
@@ -169,8 +173,9 @@ final class Screening {
     private void hold(Ruling found, Outgoing outgoing, Runnable again) {
         held = true;
         Held hold = Held.of(setting, found, request(head.method(), path), sent, exact.digest());
-        ask(hold.attempt(), hold.holding(), hold.voice(), _ -> {
+        ask(hold.attempt(), hold.holding(), hold.voice(), judged -> {
             try {
+                hold.allowed(judged);
                 outgoing.agreed();
                 goOn(again);
             } catch (RuntimeException e) {

@@ -57,6 +57,7 @@ final class Showing {
                             Ruling.Forward _,
                             Ruling.Hold _,
                             Ruling.Spend _,
+                            Ruling.Decide _,
                             Ruling.After _,
                             Ruling.Gather _,
                             Ruling.Replace _ -> throw new IllegalStateException("an answer is shown or refused");

@@ -113,6 +113,18 @@ public final class LeakDesk implements Outgoing.Factory {
         return sought().names.leak(name);
     }
 
+    /** A denial of a message to a server of tools, all of which is looked through. */
+    public Optional<Decision> message(byte[] bytes, int from, int to, String server) {
+        Found found = new Found(finding -> false);
+        try (Body body = new Body(sought().all, found, "call", Body.Kind.ANY, List.of())) {
+            body.feed(bytes, from, to - from);
+            body.finish();
+        } catch (Unreadable unreadable) {
+            return Optional.of(Refused.unreadable(unreadable));
+        }
+        return found.all().stream().findFirst().map(leak -> Refused.leak(leak, "The call to " + server));
+    }
+
     /** A denial of a flow nobody reads, by the first bytes that the agent sent: at most {@value #LONGEST_FIRST} of them. */
     public Optional<Decision> firstBytes(byte[] bytes) {
         Found found = new Found(finding -> false);

@@ -70,7 +70,7 @@ class LeakDeskTest {
             case Ruling.Pass _, Ruling.Show _ -> "pass";
             case Ruling.Hold hold -> "hold " + hold.kind() + " " + hold.place();
             case Ruling.Forward(int bytes) -> "forward " + bytes;
-            case Ruling.Gather _, Ruling.Replace _, Ruling.After _, Ruling.Spend _ -> "neither";
+            case Ruling.Gather _, Ruling.Decide _, Ruling.Replace _, Ruling.After _, Ruling.Spend _ -> "neither";
         };
     }
 

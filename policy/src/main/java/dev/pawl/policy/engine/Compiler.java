@@ -71,6 +71,7 @@ final class Compiler {
 
     private void prohibitions() {
         section("What the sandbox never lets through.", Prohibitions.sandbox());
+        section("Never to be called, says " + Shown.clean(charter.source()) + ".", Prohibitions.tools(charter.tools()));
         List<Boundary> held = bundle.boundaries();
         for (Boundary boundary : held) {
             List<Section.Written> rules = new ArrayList<>();

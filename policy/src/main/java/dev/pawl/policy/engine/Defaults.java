@@ -45,6 +45,7 @@ final class Defaults {
                 deny(Prohibitions.SPENDING, "no grant lets " + Reasons.target(spend) + " go on");
             case Attempt.Speak _ ->
                 deny(Prohibitions.COVERT, "no rule lets " + Reasons.target(attempt) + " be spoken there");
+            case Attempt.Tool call -> Decision.deny(Ids.DEFAULT, null, tool(call));
             case Attempt.LocalConnect _ ->
                 deny(Prohibitions.LATERAL, "no grant covers the unix socket " + Reasons.target(attempt));
             case Attempt.Exec exec -> Decision.deny(Ids.DEFAULT, null, program(exec));
@@ -114,6 +115,15 @@ final class Defaults {
         return Questions.complete(exec.program())
                 ? target + " is granted, but not with these arguments"
                 : target + " is granted, but its arguments are too many or too long to be looked at whole";
+    }
+
+    private String tool(Attempt.Tool call) {
+        String target = Reasons.target(call);
+        boolean named = charter.tools().allow().stream()
+                .anyMatch(grant -> grant.server().equals(call.server()) && grant.covers(call.tool()));
+        return named
+                ? target + " is granted, but not with these arguments"
+                : "no grant covers " + target + "; the charter names those that may be called under tools";
     }
 
     private String shown(Attempt.Mount mount, String subject) {

@@ -12,15 +12,18 @@ import dev.pawl.core.Leaks;
 import dev.pawl.core.Protocol;
 import dev.pawl.core.RequestRule;
 import dev.pawl.core.Spending;
+import dev.pawl.core.ToolGrants;
 import dev.pawl.policy.CharterText;
 import dev.pawl.policy.DefaultGrants;
 import dev.pawl.policy.Organization;
+import dev.pawl.policy.cedar.EntityUid;
 import dev.pawl.policy.cedar.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a run may do, as rules. In each list the more exact rule comes first: it names the decision. */
@@ -80,6 +83,9 @@ final class Permissions {
                     .because("programs may start; what they do is decided as they do it")
                     .permit(is(Words.EXEC), "resource is Program")
                     .end());
+        }
+        if (own) {
+            charter.tools().allow().forEach(grant -> rules.add(tool(grant)));
         }
         files(charter, organization, own, rules);
         return rules;
@@ -250,6 +256,35 @@ final class Permissions {
                 .permit(is(Words.EXEC), "resource == " + RuleText.program(grant.program()))
                 .when(grant.arguments().stream().map(Permissions::arguments).toList())
                 .end();
+    }
+
+    private static String tool(ToolGrants.Grant grant) {
+        List<String> conditions = new ArrayList<>();
+        if (!grant.tool().equals("*")) {
+            conditions.add("resource.name " + RuleText.matches(grant.tool()));
+        }
+        grant.arguments().ifPresent(arguments -> {
+            conditions.add(arguments.stream()
+                    .map(argument -> RuleText.quote(argument.name()))
+                    .collect(Collectors.joining(", ", "[", "].containsAll(context.arguments)")));
+            arguments.forEach(argument -> conditions.add(argument(argument)));
+        });
+        return granting(grant.id(), grant.ask())
+                .because(grant.id() + " grants " + grant.tool() + " of " + grant.server())
+                .permit(is(Words.CALL_TOOL), "resource in " + new EntityUid(Words.SERVER, grant.server()))
+                .when(conditions.isEmpty() ? List.of() : List.of(String.join(" && ", conditions)))
+                .end();
+    }
+
+    /** A star may stand for a path, but never for the way up out of one that the pattern names. */
+    private static String argument(ToolGrants.Argument argument) {
+        String name = RuleText.quote(argument.name());
+        String has = "resource.hasTag(" + name + ")";
+        String value = "resource.getTag(" + name + ")";
+        boolean path = argument.pattern().contains("/") && argument.pattern().contains("*");
+        String matches =
+                value + " " + RuleText.matches(argument.pattern()) + (path ? " && !(" + value + " like \"*..*\")" : "");
+        return argument.optional() ? "(!" + has + " || (" + matches + "))" : has + " && " + matches;
     }
 
     /**

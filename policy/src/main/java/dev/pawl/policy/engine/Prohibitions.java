@@ -6,6 +6,7 @@ import static dev.pawl.policy.engine.RuleText.rule;
 
 import dev.pawl.core.AddressGrant;
 import dev.pawl.core.Boundary;
+import dev.pawl.core.ToolGrants;
 import dev.pawl.policy.Zone;
 import dev.pawl.policy.cedar.EntityUid;
 import java.nio.file.Path;
@@ -143,6 +144,20 @@ final class Prohibitions {
                 .when(List.of("resource has special"))
                 .unless(Stream.concat(fixed, grants).toList())
                 .end();
+    }
+
+    /** What the charter itself says may never be called. */
+    static List<String> tools(ToolGrants tools) {
+        return tools.deny().stream()
+                .map(refusal -> rule(refusal.id())
+                        .because(refusal.because())
+                        .forbid(is(Words.CALL_TOOL), "resource in " + new EntityUid(Words.SERVER, refusal.server()))
+                        .when(
+                                refusal.tool().equals("*")
+                                        ? List.of()
+                                        : List.of("resource.name " + RuleText.matches(refusal.tool())))
+                        .end())
+                .toList();
     }
 
     private static RuleText of(Boundary boundary, String list) {

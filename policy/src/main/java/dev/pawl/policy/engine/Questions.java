@@ -64,6 +64,7 @@ final class Questions {
             case Attempt.Leak leak -> List.of(leak(leak));
             case Attempt.Spend spend -> List.of(spend(spend));
             case Attempt.Speak speak -> speak(speak);
+            case Attempt.Tool call -> List.of(tool(call));
             case Attempt.LocalConnect local -> List.of(question(Words.CONNECT_SOCKET, socket(local), NOTHING));
             case Attempt.Mount mount -> mount(mount);
         };
@@ -123,6 +124,20 @@ final class Questions {
                 "kind", new Value.Text(leak.kind()),
                 "place", new Value.Text(leak.place())));
         return question(Words.LEAK, host(leak.request().host()), context);
+    }
+
+    /** The arguments of a call are the tags of its tool: their names are the server's, and a schema cannot know them. */
+    private Question tool(Attempt.Tool call) {
+        Map<String, Value> tags = new HashMap<>();
+        call.named().forEach((name, value) -> tags.put(name, new Value.Text(value)));
+        Entity tool = new Entity(
+                new EntityUid(Words.TOOL, call.server() + "/" + call.tool()),
+                Value.Record.of(Map.of("server", new Value.Text(call.server()), "name", new Value.Text(call.tool()))),
+                Set.of(new EntityUid(Words.SERVER, call.server())),
+                Value.Record.of(tags));
+        Value names =
+                Value.Set.of(call.named().keySet().stream().map(Value.Text::new).toList());
+        return question(Words.CALL_TOOL, tool, Value.Record.of("arguments", names));
     }
 
     private Question spend(Attempt.Spend spend) {

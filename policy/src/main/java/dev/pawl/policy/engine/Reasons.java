@@ -73,6 +73,7 @@ final class Reasons {
                                         .map(Shown::clean)
                                         .orElseGet(() -> Addresses.text(Ranges.plain(speak.address()))),
                                 speak.port());
+            case Attempt.Tool call -> "the tool " + Shown.clean(call.tool()) + " of " + Shown.clean(call.server());
             case Attempt.LocalConnect local -> Shown.clean(local.path());
             case Attempt.Mount mount -> Shown.clean(mount.path().toString());
         };
@@ -105,6 +106,7 @@ final class Reasons {
                     Attempt.Leak _,
                     Attempt.Spend _,
                     Attempt.Speak _,
+                    Attempt.Tool _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> subject + " is refused";
         };

@@ -155,7 +155,6 @@ final class RuleText {
 
     /** Adds that a member of a record of texts is there and matches a pattern; the schema wants both said. */
     static void word(StringBuilder text, String record, String member, String pattern) {
-        Pattern word = pattern(pattern);
         String name = quote(member);
         text.append(" && ")
                 .append(record)
@@ -166,7 +165,13 @@ final class RuleText {
                 .append('[')
                 .append(name)
                 .append("] ")
-                .append(word.pieces().size() == 1 ? "== " + quote(word.pieces().getFirst()) : "like " + word);
+                .append(matches(pattern));
+    }
+
+    /** What follows a text to say that it matches a pattern. */
+    static String matches(String pattern) {
+        Pattern word = pattern(pattern);
+        return word.pieces().size() == 1 ? "== " + quote(word.pieces().getFirst()) : "like " + word;
     }
 
     /** A pattern of a charter's commands or requests, in which a star may be escaped, as that of a {@code like}. */

@@ -86,6 +86,7 @@ final class Verdicts {
                     Attempt.Leak _,
                     Attempt.Spend _,
                     Attempt.Speak _,
+                    Attempt.Tool _,
                     Attempt.LocalConnect _ -> Decision.ask(rule.id(), Reasons.asking(attempt, question, reason));
         };
     }

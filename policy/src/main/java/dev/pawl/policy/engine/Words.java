@@ -15,6 +15,8 @@ final class Words {
     static final String PATH = "Path";
     static final String PROGRAM = "Program";
     static final String SOCKET = "Socket";
+    static final String SERVER = "Server";
+    static final String TOOL = "Tool";
 
     static final EntityUid RESOLVE = action("resolve");
     static final EntityUid CONNECT = action("connect");
@@ -24,6 +26,7 @@ final class Words {
     static final EntityUid SPEND = action("spend");
     static final EntityUid SPEAK = action("speak");
     static final EntityUid CONNECT_SOCKET = action("connect-socket");
+    static final EntityUid CALL_TOOL = action("call-tool");
     static final EntityUid EXEC = action("exec");
     static final EntityUid MOUNT_READ = action("mount-read");
     static final EntityUid MOUNT_WRITE = action("mount-write");

@@ -46,6 +46,7 @@ final class AddressLines {
                         Attempt.Leak _,
                         Attempt.Spend _,
                         Attempt.Speak _,
+                        Attempt.Tool _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}
             }

@@ -39,6 +39,7 @@ final class Charters {
                 charter.secrets().stream()
                         .filter(secret -> held(network, secret))
                         .toList(),
+                charter.tools(),
                 charter.source());
     }
 
@@ -57,6 +58,7 @@ final class Charters {
                 charter.boundaries(),
                 charter.instructions(),
                 charter.secrets(),
+                charter.tools(),
                 charter.source());
     }
 

@@ -62,6 +62,7 @@ final class HostLines {
                         Attempt.Leak _,
                         Attempt.Spend _,
                         Attempt.Speak _,
+                        Attempt.Tool _,
                         Attempt.LocalConnect _,
                         Attempt.Mount _ -> {}
             }

@@ -60,6 +60,7 @@ final class Needs {
                     Attempt.Leak _,
                     Attempt.Spend _,
                     Attempt.Speak _,
+                    Attempt.Tool _,
                     Attempt.LocalConnect _,
                     Attempt.Mount _ -> true;
         };

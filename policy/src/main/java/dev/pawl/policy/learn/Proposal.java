@@ -201,6 +201,8 @@ public final class Proposal {
                         + CommentText.of(
                                 speak.host().orElseGet(() -> speak.address().getHostAddress()), LONGEST)
                         + " port " + speak.port();
+            case Attempt.Tool call ->
+                "tool " + CommentText.of(call.tool(), LONGEST) + " of " + CommentText.of(call.server(), LONGEST);
             case Attempt.LocalConnect local -> "unix socket " + CommentText.of(local.path(), LONGEST);
             case Attempt.Mount mount -> "path " + CommentText.of(mount.path().toString(), LONGEST);
         };

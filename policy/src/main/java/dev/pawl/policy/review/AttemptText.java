@@ -32,6 +32,7 @@ final class AttemptText {
                 "speak " + speak.protocol() + " "
                         + new Endpoint(
                                 speak.host().orElseGet(() -> speak.address().getHostAddress()), speak.port());
+            case Attempt.Tool call -> "tool " + call.server() + " " + call.tool();
             case Attempt.LocalConnect local -> "connect-socket " + local.path();
             case Attempt.Mount mount -> (mount.write() ? "mount-write " : "mount-read ") + mount.path();
         };

@@ -98,6 +98,7 @@ final class Drilled {
                     Attempt.Leak _,
                     Attempt.Spend _,
                     Attempt.Speak _,
+                    Attempt.Tool _,
                     Attempt.Resolve _ -> Stream.of(attempt);
         };
     }
@@ -134,6 +135,7 @@ final class Drilled {
                         List.of(boundary),
                         charter.instructions(),
                         charter.secrets(),
+                        charter.tools(),
                         charter.source()),
                 new Organization(
                         organization.name(),

@@ -32,6 +32,14 @@ final class InspectionChange {
                             + before.leaks().text());
         }
         change.spending(before.spending(), after.spending());
+        if (!before.mcp().equals(after.mcp())) {
+            Sign meaning = after.mcp().isEmpty() ? Sign.LOOSER : before.mcp().isEmpty() ? Sign.TIGHTER : Sign.EITHER;
+            change.add(
+                    meaning,
+                    after.mcp()
+                            .map(server -> "calls of tools are decided as those of " + server)
+                            .orElse("calls of tools are not decided"));
+        }
         return new Candidate.Told(
                 change.sign, change.words.isEmpty() ? "the same requests go on" : String.join("; ", change.words));
     }

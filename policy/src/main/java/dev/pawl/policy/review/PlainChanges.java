@@ -45,6 +45,7 @@ final class PlainChanges {
         plain.asks();
         plain.instructions();
         plain.secrets();
+        plain.tools();
         return List.copyOf(plain.changes);
     }
 
@@ -169,12 +170,12 @@ final class PlainChanges {
     private void budget() {
         Budget before = one.budget();
         Budget after = other.budget();
-        limit("wall", before.wall(), after.wall(), CharterText::text);
-        limit("cpu", before.cpu(), after.cpu(), CharterText::text);
-        limit("memory", before.memoryBytes(), after.memoryBytes(), CharterText::size);
-        limit("processes", Optional.of(before.processes()), Optional.of(after.processes()), String::valueOf);
-        limit("egress", before.egressBytes(), after.egressBytes(), CharterText::size);
-        limit("tmp", Optional.of(before.tmpBytes()), Optional.of(after.tmpBytes()), CharterText::size);
+        limit("budget.wall", before.wall(), after.wall(), CharterText::text);
+        limit("budget.cpu", before.cpu(), after.cpu(), CharterText::text);
+        limit("budget.memory", before.memoryBytes(), after.memoryBytes(), CharterText::size);
+        limit("budget.processes", Optional.of(before.processes()), Optional.of(after.processes()), String::valueOf);
+        limit("budget.egress", before.egressBytes(), after.egressBytes(), CharterText::size);
+        limit("budget.tmp", Optional.of(before.tmpBytes()), Optional.of(after.tmpBytes()), CharterText::size);
         model(before.model(), after.model());
     }
 
@@ -182,7 +183,7 @@ final class PlainChanges {
         for (ModelLimit.Measure measure : ModelLimit.Measure.values()) {
             for (ModelLimit.Period period : ModelLimit.Period.values()) {
                 limit(
-                        "model." + measure.text(),
+                        "budget.model." + measure.text(),
                         amount(before, measure, period),
                         amount(after, measure, period),
                         amount -> ModelAmounts.text(new ModelLimit(measure, amount, period)));
@@ -206,7 +207,7 @@ final class PlainChanges {
         boolean more = after.isEmpty() || (before.isPresent() && after.get().compareTo(before.get()) > 0);
         changes.add(new Change(
                 more ? Sign.LOOSER : Sign.TIGHTER,
-                "budget." + key,
+                key,
                 before.map(text).orElse("no limit"),
                 after.map(text).orElse("no limit"),
                 more ? "a run may take more" : "a run may take less"));
@@ -232,6 +233,29 @@ final class PlainChanges {
                 .filter(secret -> !before.contains(secret))
                 .forEach(secret -> changes.add(
                         new Change(Sign.LOOSER, "secrets", Candidate.NONE, secret, "the gateway puts it in")));
+    }
+
+    /** Line by line: a grant beside another may add nothing, but never takes anything away. */
+    private void tools() {
+        lines("tools.allow", CharterText.allowed(one.tools()), CharterText.allowed(other.tools()), Sign.LOOSER);
+        lines("tools.deny", CharterText.denied(one.tools()), CharterText.denied(other.tools()), Sign.TIGHTER);
+        limit(
+                "tools.answer",
+                Optional.of(one.tools().answer()),
+                Optional.of(other.tools().answer()),
+                CharterText::size);
+    }
+
+    private void lines(String area, List<String> before, List<String> after, Sign more) {
+        Sign less = more == Sign.LOOSER ? Sign.TIGHTER : Sign.LOOSER;
+        before.stream()
+                .filter(line -> !after.contains(line))
+                .forEach(line -> changes.add(
+                        new Change(less, area, line, Candidate.NONE, "calls were not compared one by one")));
+        after.stream()
+                .filter(line -> !before.contains(line))
+                .forEach(line -> changes.add(
+                        new Change(more, area, Candidate.NONE, line, "calls were not compared one by one")));
     }
 
     private static String text(SecretGrant secret) {

@@ -39,7 +39,7 @@ final class Touching {
                 speak.host()
                         .filter(host -> patterns.stream().anyMatch(pattern -> covers(pattern, host)))
                         .isPresent();
-            case Attempt.Dial _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Dial _, Attempt.Exec _, Attempt.Tool _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 
@@ -50,7 +50,7 @@ final class Touching {
             case Attempt.Dial dial -> inside(ranges, dial.address());
             case Attempt.Speak speak -> speak.host().isEmpty() && inside(ranges, speak.address());
             case Attempt.Request _, Attempt.Leak _, Attempt.Spend _ -> false;
-            case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Resolve _, Attempt.Exec _, Attempt.Tool _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 
@@ -62,7 +62,7 @@ final class Touching {
             case Attempt.Leak leak -> ports.contains(leak.request().port());
             case Attempt.Spend spend -> ports.contains(spend.request().port());
             case Attempt.Speak speak -> ports.contains(speak.port());
-            case Attempt.Resolve _, Attempt.Exec _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
+            case Attempt.Resolve _, Attempt.Exec _, Attempt.Tool _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
 

@@ -134,7 +134,7 @@ class AgreementTest {
             case Attempt.Dial dial -> !Ranges.carried(dial.address()).isEmpty();
             case Attempt.Speak speak ->
                 speak.host().isEmpty() && !Ranges.carried(speak.address()).isEmpty();
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _ -> false;
+            case Attempt.Exec _, Attempt.Resolve _, Attempt.Request _, Attempt.Tool _ -> false;
             case Attempt.Leak _, Attempt.Spend _, Attempt.LocalConnect _, Attempt.Mount _ -> false;
         };
     }
@@ -147,7 +147,7 @@ class AgreementTest {
             case Attempt.Leak leak -> leak.request().port();
             case Attempt.Spend spend -> spend.request().port();
             case Attempt.Speak speak -> speak.port();
-            case Attempt.Exec _, Attempt.Resolve _, Attempt.LocalConnect _, Attempt.Mount _ -> 0;
+            case Attempt.Exec _, Attempt.Resolve _, Attempt.Tool _, Attempt.LocalConnect _, Attempt.Mount _ -> 0;
         };
     }
 }

@@ -62,6 +62,8 @@ final class Reading {
             case Attempt.Leak leak -> leak(leak);
             case Attempt.Spend spend -> spend(spend);
             case Attempt.Speak speak -> speak(speak);
+            // Its charters grant none; ToolGrantsTest has some.
+            case Attempt.Tool _ -> deny("default", null);
             case Attempt.LocalConnect local ->
                 local.inside() ? allow("sandbox-socket") : deny("host-socket", "no-lateral-movement");
             case Attempt.Exec exec -> exec(exec);

@@ -37,7 +37,7 @@ final class ActText {
     /** What has to be equal for two attempts to be one act: all but the addresses, of which a name may have several. */
     static String key(Question.About about, Act act) {
         return switch (act) {
-            case Act.Exec _, Act.Request _, Act.Leak _, Act.Spend _ -> digest(about, act);
+            case Act.Exec _, Act.Request _, Act.Leak _, Act.Spend _, Act.Tool _, Act.Definition _ -> digest(about, act);
             case Act.Connect(var caller, var transport, var host, var addresses, int port) ->
                 digest(about, new Act.Connect(caller, transport, host, host.isPresent() ? List.of() : addresses, port));
         };
@@ -49,6 +49,8 @@ final class ActText {
             case Act.Connect _ -> "connect";
             case Act.Request _ -> "request";
             case Act.Leak _ -> "leak";
+            case Act.Tool _ -> "tool";
+            case Act.Definition _ -> "definition";
             case Act.Spend _ -> "spend";
         };
     }
@@ -89,6 +91,17 @@ final class ActText {
                         .number("port", leak.port())
                         .number("size", leak.size())
                         .text("target", leak.target());
+            case Act.Tool call ->
+                out.text("arguments", call.arguments())
+                        .text("arguments_sha256", call.content())
+                        .text("server", call.server())
+                        .text("tool", call.tool());
+            case Act.Definition shown ->
+                out.text("before_sha256", shown.before())
+                        .text("definition", shown.definition())
+                        .text("definition_sha256", shown.content())
+                        .text("server", shown.server())
+                        .text("tool", shown.tool());
             case Act.Spend spend ->
                 out.text("change", spend.change())
                         .text("content_sha256", spend.content())
@@ -151,6 +164,8 @@ final class ActText {
             case Act.Request before ->
                 now instanceof Act.Request after ? change(before, after) : Optional.of("it is another act");
             case Act.Leak _ -> differ("what the request carries changed", asked, now);
+            case Act.Tool _ -> differ("the call changed", asked, now);
+            case Act.Definition _ -> differ("the description changed", asked, now);
             case Act.Spend _ -> differ("what is bought changed", asked, now);
             case Act.Exec before ->
                 now instanceof Act.Exec after

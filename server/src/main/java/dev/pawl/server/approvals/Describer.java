@@ -33,6 +33,8 @@ final class Describer {
             case Act.Connect connect -> connect.caller().argv();
             case Act.Request request -> List.of(request.method(), request.target());
             case Act.Leak leak -> List.of(leak.method(), leak.target());
+            case Act.Tool call -> List.of(call.tool(), call.arguments());
+            case Act.Definition shown -> List.of(shown.tool(), shown.definition());
             case Act.Spend spend -> List.of(spend.method(), spend.target());
         };
         boolean cut = argv.size() >= ProcessInfo.MAX_ARGUMENTS
@@ -43,6 +45,7 @@ final class Describer {
             case Act.Exec _ -> cut ? Optional.of(tooLong("the command line")) : Optional.empty();
             case Act.Request _, Act.Leak _, Act.Spend _ ->
                 cut ? Optional.of(tooLong("the request line")) : Optional.empty();
+            case Act.Tool _, Act.Definition _ -> cut ? Optional.of(tooLong("the call")) : Optional.empty();
             case Act.Connect _ -> Optional.empty();
         };
     }

@@ -21,6 +21,9 @@ final class Sentences {
                         + " port " + leak.port() + " "
                         + (leak.target().isEmpty() ? "(its target is not shown)" : leak.target()) + ", "
                         + leak.size() + " bytes of its body seen";
+            case Act.Tool call -> "call " + call.tool() + " of " + call.server() + " with " + call.arguments();
+            case Act.Definition shown ->
+                "show another description of " + shown.tool() + " of " + shown.server() + ": " + shown.definition();
             case Act.Spend spend ->
                 "spend money: " + spend.provider() + " " + spend.operation() + " (" + spend.change() + "), "
                         + (spend.price().isEmpty() ? "price not known" : spend.price()) + ", with "
@@ -39,6 +42,8 @@ final class Sentences {
             case Act.Exec _ ->
                 "one start of exactly this: same file, content, arguments, directory, environment and named files";
             case Act.Leak _ -> "one request with exactly this head and the bytes of its body that were seen";
+            case Act.Tool _ -> "one call of exactly this tool with exactly these arguments";
+            case Act.Definition _ -> "exactly this description from now on, in every run of this user";
             case Act.Spend _ -> "one request with exactly this head and body";
             case Act.Connect _ -> "one connection of exactly this program to one of these addresses";
             case Act.Request request ->
@@ -54,6 +59,8 @@ final class Sentences {
                         + read(request);
             case Act.Leak _ ->
                 "any number of such requests in this run with exactly this head and the bytes of its body that were seen";
+            case Act.Tool _ -> "any number of calls of this tool with exactly these arguments in this run";
+            case Act.Definition _ -> "the same: exactly this description from now on";
             case Act.Spend _ ->
                 "any number of such requests in this run with exactly this head and body; each is paid again";
             case Act.Connect _ ->
