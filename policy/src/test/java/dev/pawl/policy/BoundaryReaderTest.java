@@ -121,11 +121,11 @@ class BoundaryReaderTest {
                         """
                         10:13: boundaries[0].drill[0] "conect a:1" is no drill; allowed: resolve NAME, connect HOST:PORT, \
                         udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, \
-                        leak KIND HOST:PORT, speak PROTOCOL HOST:PORT, tool SERVER NAME, exec PROGRAM ARGUMENTS, mount-read PATH, \
+                        leak KIND HOST:PORT, spend PROVIDER OPERATION HOST:PORT, speak PROTOCOL HOST:PORT, tool SERVER NAME, exec PROGRAM ARGUMENTS, mount-read PATH, \
                         mount-write PATH; did you mean "connect"?
                         10:27: boundaries[0].drill[1] "resolve" is no drill; allowed: resolve NAME, connect HOST:PORT, \
                         udp HOST:PORT, dial ADDRESS:PORT, connect-socket PATH, request METHOD HOST:PORT /PATH, \
-                        leak KIND HOST:PORT, speak PROTOCOL HOST:PORT, tool SERVER NAME, exec PROGRAM ARGUMENTS, mount-read PATH, \
+                        leak KIND HOST:PORT, spend PROVIDER OPERATION HOST:PORT, speak PROTOCOL HOST:PORT, tool SERVER NAME, exec PROGRAM ARGUMENTS, mount-read PATH, \
                         mount-write PATH; did you mean "resolve"?
                         10:38: boundaries[0].drill[2] "dial a.example:1" names a host; what is dialled is an address
                         10:58: boundaries[0].drill[3] "connect a.example" has no port from 1 to 65535; allowed: \

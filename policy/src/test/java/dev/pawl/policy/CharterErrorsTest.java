@@ -93,10 +93,10 @@ class CharterErrorsTest {
                 Arguments.of(
                         "network:\n  allow: [a.example]",
                         "6:11: network.allow[0] is the text \"a.example\"; a"
-                                + " mapping with these keys is allowed: host, port, protocol, inspect, requests, upload, leaks, mcp, ask"),
+                                + " mapping with these keys is allowed: host, port, protocol, inspect, requests, upload, leaks, spend, mcp, ask"),
                 allow(
                         "hots: a.example",
-                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, inspect, requests, upload, leaks, mcp, ask; did you mean"
+                        "7:7: unknown key \"hots\" in network.allow[0]; allowed: host, port, protocol, inspect, requests, upload, leaks, spend, mcp, ask; did you mean"
                                 + " \"host\"?",
                         "7:7: network.allow[0] has no host; it is required"),
                 allow(
