@@ -109,7 +109,10 @@ final class McpAgentsIT {
             case QWEN -> {
                 Path settings = home.resolve(".qwen/settings.json");
                 String text = Files.readString(settings).strip();
-                Files.writeString(settings, text.substring(0, text.length() - 1) + ",\"mcpServers\":" + servers + "}");
+                Files.writeString(
+                        settings,
+                        text.substring(0, text.length() - 1)
+                                + ",\"permissions\":{\"deny\":[\"tool_search\"]},\"mcpServers\":" + servers + "}");
             }
             case CODEX -> throw new IllegalArgumentException("not tried");
         }

@@ -2,6 +2,7 @@ package dev.pawl.gateway.inspect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class Answering {
     private static final Step WHOLE = new Step.Whole();
     private static final Step REFUSED = new Step.Refused();
     private static final Step UPGRADED = new Step.Upgraded();
+
+    private static final String LENGTH = "content-length";
 
     private final Opening.Request asked;
     private final Screening screening;
@@ -145,10 +148,20 @@ final class Answering {
         return UPGRADED;
     }
 
-    /** What of the head the agent is shown. */
+    /** What of the head the agent is shown; who looks sees the length that frames the body as well. */
     private Answered.@Nullable Response shown(Answered.Response told) {
-        Response shown = screening.answer(new Response(told.status(), told.fields()));
-        return shown == null ? null : told.with(shown.headers());
+        List<Header> fields = told.fields();
+        if (told.framing() instanceof Framing.Length(long bytes)) {
+            fields = new ArrayList<>(fields);
+            fields.add(new Header(LENGTH, Long.toString(bytes)));
+        }
+        Response came = new Response(told.status(), fields);
+        Response shown = screening.answer(came);
+        if (shown == null || shown.equals(came)) {
+            return shown == null ? null : told;
+        }
+        return told.with(
+                shown.headers().stream().filter(field -> !field.is(LENGTH)).toList());
     }
 
     private Step begin(Answered.Response came, boolean whole) {

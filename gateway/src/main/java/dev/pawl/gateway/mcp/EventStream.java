@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * An answer that is a stream of events (HTML, "Server-sent events"), passed on event by event. An event whose message is shown as it
- * is passes byte for byte; what follows the last whole event is no event. Used on one event loop.
+ * is passes byte for byte; what follows the last whole event is no event. Where a length was announced, what is shown in place of
+ * an event is filled up with empty lines, and what is longer is not shown. Used on one event loop.
  */
 final class EventStream implements AnswerBody {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
@@ -27,8 +28,12 @@ final class EventStream implements AnswerBody {
     private boolean tooLong;
     private boolean afterReturn;
     private boolean first = true;
+    private final boolean announced;
+    private boolean unfit;
 
-    EventStream(Messages messages, long most) {
+    /** {@code announced} is whether the length of the answer was. */
+    EventStream(Messages messages, long most, boolean announced) {
+        this.announced = announced;
         this.messages = messages;
         this.most = most;
     }
@@ -39,7 +44,10 @@ final class EventStream implements AnswerBody {
         for (int i = part.readerIndex(); i < part.writerIndex(); i++) {
             next(part.getByte(i), shown);
         }
-        return Optional.of(Unpooled.wrappedBuffer(shown.toByteArray()));
+        if (last) {
+            fill(shown, shown.size());
+        }
+        return unfit ? Optional.empty() : Optional.of(Unpooled.wrappedBuffer(shown.toByteArray()));
     }
 
     private void next(byte b, ByteArrayOutputStream shown) {
@@ -101,6 +109,7 @@ final class EventStream implements AnswerBody {
     }
 
     private void event(ByteArrayOutputStream shown) {
+        int before = shown.size();
         byte[] message = data.toByteArray();
         if (message.length == 0 && !tooLong) {
             shown.writeBytes(raw.toByteArray());
@@ -116,10 +125,20 @@ final class EventStream implements AnswerBody {
                 shown.write('\n');
             }
         }
+        fill(shown, before);
         raw.reset();
         other.reset();
         data.reset();
         hasData = false;
         tooLong = false;
+    }
+
+    /** Makes what is shown of an event, from there on, as long as the event was. */
+    private void fill(ByteArrayOutputStream shown, int from) {
+        int missing = raw.size() - (shown.size() - from);
+        unfit |= announced && (missing < 0 || tooLong);
+        for (int i = 0; announced && i < missing; i++) {
+            shown.write('\n');
+        }
     }
 }

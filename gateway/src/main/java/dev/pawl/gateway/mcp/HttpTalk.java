@@ -252,7 +252,10 @@ final class HttpTalk implements Outgoing, Deed {
             outcome = "answer too large";
             return refuse(502, "the answer has " + length + " bytes, and tools.answer allows " + mostAnswer);
         }
-        answer = stream ? new EventStream(this::shown, mostAnswer) : new WholeAnswer(this::shown, mostAnswer);
+        answer = stream
+                ? new EventStream(
+                        this::shown, mostAnswer, came.header("content-length").isPresent())
+                : new WholeAnswer(this::shown, mostAnswer);
         return new Ruling.Show(came);
     }
 

@@ -25,6 +25,7 @@ class AnswerBodyTest {
         }
         return switch (text) {
             case "drop" -> Optional.empty();
+            case "what is longer" -> Optional.of("less".getBytes(StandardCharsets.UTF_8));
             case "swap" -> Optional.of("new\nline".getBytes(StandardCharsets.UTF_8));
             default -> Optional.of(message);
         };
@@ -56,7 +57,7 @@ class AnswerBodyTest {
                         + "retry: 5##data||data: half";
         String shown = ": hello||id: 1|data: keep||event: message|id: 2|data: new|data: line|||data: one|data:  two||"
                 + "retry: 5##data||";
-        assertThat(through(new EventStream(this::shown, 100), lines(stream), step))
+        assertThat(through(new EventStream(this::shown, 100, false), lines(stream), step))
                 .isEqualTo(lines(shown));
         assertThat(messages).containsExactly("keep", "swap", "drop", "one\n two");
     }
@@ -64,16 +65,27 @@ class AnswerBodyTest {
     @Test
     void whatCallsItselfAlmostDataIsNone() {
         through(
-                new EventStream(this::shown, 100),
+                new EventStream(this::shown, 100, false),
                 lines("\uFEFFdata: a||\uFEFFdata: b||DATA: c||data2: d|| data: e||"),
                 5);
         assertThat(messages).containsExactly("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000})
+    void whereALengthWasAnnouncedItIsKept(int step) {
+        String stream = lines("id: 7|data: drop||data: keep||id: 1|data: what is longer||data: half");
+        String got = through(new EventStream(this::shown, 100, true), stream, step);
+        assertThat(got).hasSize(stream.length()).contains("data: keep\n\n", "data: less\n\n");
+        assertThat(got.replaceAll("\n{2,}", "|")).isEqualTo("|data: keep|id: 1\ndata: less|");
+        ByteBuf longer = Unpooled.copiedBuffer("data: swap\n\n", StandardCharsets.UTF_8);
+        assertThat(new EventStream(this::shown, 100, true).take(longer, true)).isEmpty();
+    }
+
     @Test
     void anEventThatIsTooLongIsReplaced() {
         String stream = lines("data: " + "x".repeat(5000) + "||data: keep||");
-        assertThat(through(new EventStream(this::shown, 100), stream, 64))
+        assertThat(through(new EventStream(this::shown, 100, false), stream, 64))
                 .isEqualTo(lines("data: short||data: keep||"));
     }
 
@@ -96,8 +108,8 @@ class AnswerBodyTest {
             for (int n = random.nextInt(12); n >= 0; n--) {
                 stream.append(pieces.get(random.nextInt(pieces.size())));
             }
-            String whole = through(new EventStream(this::shown, 100), stream.toString(), 1 << 20);
-            assertThat(through(new EventStream(this::shown, 100), stream.toString(), 1 + random.nextInt(5)))
+            String whole = through(new EventStream(this::shown, 100, false), stream.toString(), 1 << 20);
+            assertThat(through(new EventStream(this::shown, 100, false), stream.toString(), 1 + random.nextInt(5)))
                     .as(stream.toString())
                     .isEqualTo(whole);
         }
