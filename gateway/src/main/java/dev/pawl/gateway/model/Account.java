@@ -61,11 +61,18 @@ final class Account {
         if (granted == null || call == null) {
             return;
         }
-        Usage step = new Usage(0, 0, 0, output);
-        if (granted.more(output, prices.micros(call.wire(), call.model(), step).orElse(0L))) {
+        Optional<Long> micros = prices.micros(call.wire(), call.model(), new Usage(0, 0, 0, output));
+        if (granted.more(output, micros.orElse(0L))) {
             reserved += output;
-        } else {
-            refusal = exhausted("budget.model", "The model's answer is cut: the budget for models is used up.");
+            return;
+        }
+        switch (purse.reserve(new Purse.Need(0, output, micros))) {
+            case Purse.Exhausted no -> refusal = exhausted(no.budget(), no.reason());
+            // Somebody else settled in between: then there is room now.
+            case Purse.Granted other -> {
+                other.release();
+                reserved += granted.more(output, micros.orElse(0L)) ? output : 0;
+            }
         }
     }
 

@@ -22,8 +22,11 @@ interface Answer {
         };
     }
 
+    /** More tokens than any answer has: sums and prices of so many stay numbers. */
+    long MOST = 1L << 40;
+
     /** A count that is missing is nothing; what is below nothing too. */
     static long count(JsonNode node) {
-        return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.asLong()) : 0;
+        return node.isIntegralNumber() && node.canConvertToLong() ? Math.clamp(node.asLong(), 0, MOST) : 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.gateway.model;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The protocols in which models are called, told by the end of a request's path, since a base URL may stand before it. */
@@ -46,14 +47,14 @@ public enum Wire {
         if (end.endsWith("/messages")) {
             return Optional.of(MESSAGES);
         }
-        return end.contains("/models/") && (end.endsWith(":generateContent") || end.endsWith(":streamGenerateContent"))
+        return end.contains("/models/") && (end.endsWith(":generatecontent") || end.endsWith(":streamgeneratecontent"))
                 ? Optional.of(GENAI)
                 : Optional.empty();
     }
 
-    /** As the least exact of servers read it: encoded slashes end segments, and parameters and slashes at its end do not count. */
+    /** As the least exact of servers read it: encoded slashes end segments; case, parameters and slashes at its end do not count. */
     private static String plain(String path) {
-        String end = path.replace("%2F", "/");
+        String end = path.replace("%2F", "/").toLowerCase(Locale.ROOT);
         while (end.endsWith("/") || end.indexOf(';', end.lastIndexOf('/')) >= 0) {
             end = end.substring(0, end.endsWith("/") ? end.length() - 1 : end.indexOf(';', end.lastIndexOf('/')));
         }

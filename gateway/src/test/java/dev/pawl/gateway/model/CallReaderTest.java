@@ -42,7 +42,9 @@ class CallReaderTest {
 
     @Test
     void pathsThatServersMayReadAsThoseOfModelsAreTheirs() {
-        for (String path : new String[] {"/v1/messages;x=1", "/v1%2Fmessages", "/v1/messages/", "/v1/messages;x/"}) {
+        for (String path :
+                new String[] {"/v1/messages;x=1", "/v1%2Fmessages", "/v1/messages/", "/V1/Messages", "/v1/messages;x/"
+                }) {
             assertThat(Wire.of("POST", path)).as(path).contains(Wire.MESSAGES);
         }
         assertThat(Wire.of("POST", "/v1/completions")).contains(Wire.CHAT);

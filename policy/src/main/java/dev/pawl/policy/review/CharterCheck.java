@@ -47,7 +47,7 @@ public final class CharterCheck {
         check.errors.addAll(drilled.failed());
         check.warnings.addAll(drilled.missing());
         Secrets.in(side.charter().env().set()).forEach(check.warnings::add);
-        ModelBudget.in(side.charter().budget().model()).forEach(check.warnings::add);
+        ModelBudget.in(side.charter()).forEach(check.warnings::add);
         StartPlaces.in(side.charter().files().write(), surroundings).forEach(check.warnings::add);
         return new CheckReport(check.errors, check.warnings, check.permissions);
     }

@@ -347,6 +347,9 @@ final class CharterCheckTest {
                 """);
         assertThat(report.warnings())
                 .containsExactly(
+                        new Warning(
+                                "budget.model",
+                                "no grant is inspected, so no call of a model is counted; add inspect: true to the model's host"),
                         new Warning("budget.model.tokens", "5M/hour is never reached: 2M/day is spent before"));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The last tool calls of a run's models, and which of them a program was started by. Keeps {@value #MOST} calls. Thread-safe.
+ * The last tool calls of a run's models, and which of them a program was started by. Keeps {@value #MOST} calls, of {@value #MOST_CHARACTERS} characters. Thread-safe.
  *
  * <p>A command line fits a call if it is what the call says, as a list, as words, or as the text of a shell; or if a shell
  * holds it as part of its text, which is what agents wrap around commands. Of several the one that says most counts, then
@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 public final class ToolLinks {
     static final int MOST = 512;
+    /** Characters of all calls that are kept: a model may write 64 KiB into each, and their words take many times the room. */
+    static final int MOST_CHARACTERS = 2 << 20;
+
     private static final int LEAST_DOCUMENT = 8;
 
     private final Deque<Call> calls = new ArrayDeque<>();
@@ -37,9 +40,11 @@ public final class ToolLinks {
         private final long number;
         private final CallText text;
         private final List<Words> words;
+        private final int characters;
         private boolean used;
 
-        Call(String event, String turn, int maker, long number, CallText text) {
+        Call(String event, String turn, int maker, long number, CallText text, int characters) {
+            this.characters = characters;
             this.maker = maker;
             this.event = event;
             this.turn = turn;
@@ -52,6 +57,7 @@ public final class ToolLinks {
     }
 
     private long count;
+    private long kept;
 
     /** No calls yet. */
     public ToolLinks() {}
@@ -66,9 +72,10 @@ public final class ToolLinks {
      */
     public synchronized void made(String event, String turn, int maker, String arguments) {
         CallText text = CallText.of(arguments);
-        calls.addFirst(new Call(event, turn, maker, count++, text));
-        if (calls.size() > MOST) {
-            calls.removeLast();
+        calls.addFirst(new Call(event, turn, maker, count++, text, arguments.length()));
+        kept += arguments.length();
+        while (calls.size() > MOST || kept > MOST_CHARACTERS) {
+            kept -= calls.removeLast().characters;
         }
         for (String each : text.texts()) {
             wrote(each, event);

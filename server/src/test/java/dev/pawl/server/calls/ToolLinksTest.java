@@ -112,6 +112,16 @@ class ToolLinksTest {
     }
 
     @Test
+    void manyLongCallsAreKeptNoLongerThanThereIsRoom() {
+        String text = "y ".repeat(30_000);
+        for (int i = 0; i < 100; i++) {
+            links.made("e" + i, "t" + i, 5, "{\"command\":\"" + i + text + "\"}");
+        }
+        assertThat(of(List.of("bash", "-c", 99 + text))).contains("e99");
+        assertThat(of(List.of("bash", "-c", 1 + text))).isEmpty();
+    }
+
+    @Test
     void aLongCommandIsKnownByItsBeginning() {
         String command = "echo " + "word ".repeat(4_000) + "end";
         links.made("long", "t", 5, "{\"command\":\"" + command + "\"}");
