@@ -76,8 +76,8 @@ public interface Outgoing {
 
     /** Makes one for each request. Used on event loops, of several runs at once. */
     interface Factory {
-        /** Whether it looks at requests of this method and path, decoded and without query. */
-        default boolean concerns(String method, String path) {
+        /** Whether it looks at this request; {@code path} is decoded and without query. */
+        default boolean concerns(Egress.Passage passage, Head head, String path) {
             return true;
         }
 

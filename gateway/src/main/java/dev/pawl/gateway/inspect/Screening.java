@@ -113,7 +113,7 @@ final class Screening {
         }
         try {
             for (Outgoing.Factory factory : setting.lookers()) {
-                if (!factory.concerns(head.method(), path)) {
+                if (!factory.concerns(setting.passage(), head, path)) {
                     continue;
                 }
                 Outgoing outgoing = factory.open(setting.passage(), setting.flow());

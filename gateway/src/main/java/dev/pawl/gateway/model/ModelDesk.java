@@ -3,6 +3,7 @@ package dev.pawl.gateway.model;
 import dev.pawl.core.Egress;
 import dev.pawl.core.Monitor;
 import dev.pawl.core.Purse;
+import dev.pawl.gateway.inspect.Head;
 import dev.pawl.gateway.inspect.Outgoing;
 import java.util.concurrent.Executor;
 
@@ -24,8 +25,8 @@ public final class ModelDesk implements Outgoing.Factory {
     }
 
     @Override
-    public boolean concerns(String method, String path) {
-        return Wire.of(method, path).isPresent();
+    public boolean concerns(Egress.Passage passage, Head head, String path) {
+        return Wire.of(head.method(), path).isPresent();
     }
 
     @Override

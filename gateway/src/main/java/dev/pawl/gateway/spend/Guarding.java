@@ -38,9 +38,6 @@ final class Guarding implements Outgoing {
 
     @Override
     public Ruling head(Head head) {
-        if (at.isEmpty() || (at.keySet().stream().allMatch(Group::anywhere) && !Catalogue.begins(at, head.target()))) {
-            return new Ruling.Pass(head);
-        }
         Call opened = Call.of(head);
         boolean upgrade = head.header("sec-websocket-key").isPresent();
         if (recogniser.find(opened, host, at, upgrade ? Content.none() : Content.unseen()) instanceof Finding.Clear) {

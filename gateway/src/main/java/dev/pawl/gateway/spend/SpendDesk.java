@@ -1,6 +1,7 @@
 package dev.pawl.gateway.spend;
 
 import dev.pawl.core.Egress;
+import dev.pawl.gateway.inspect.Head;
 import dev.pawl.gateway.inspect.Outgoing;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +25,24 @@ public final class SpendDesk implements Outgoing.Factory {
     private final Map<String, Map<Group, List<Entry>>> hosts = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
 
+    /** Not the many to hosts that nobody is paid at, unless they ask for what may be had anywhere. */
     @Override
-    public Outgoing open(Egress.Passage passage, String flow) {
-        String host = passage.target()
+    public boolean concerns(Egress.Passage passage, Head head, String path) {
+        Map<Group, List<Entry>> at = at(host(passage));
+        return !at.isEmpty()
+                && (!at.keySet().stream().allMatch(Group::anywhere) || Catalogue.begins(at, head.target()));
+    }
+
+    private static String host(Egress.Passage passage) {
+        return passage.target()
                 .host()
                 .orElseGet(() -> passage.target().address().getHostAddress())
                 .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Outgoing open(Egress.Passage passage, String flow) {
+        String host = host(passage);
         return new Guarding(Known.RECOGNISER, host, at(host), this);
     }
 
