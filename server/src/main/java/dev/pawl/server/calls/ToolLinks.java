@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -120,12 +121,17 @@ public final class ToolLinks {
     public synchronized Optional<String> fed(List<String> argv, String shell) {
         Words line = Words.of(String.join(" ", argv));
         Words short_ = named(argv);
+        return fed(shell, words -> words.contains(line) || words.contains(short_))
+                .or(() -> fed(shell, words -> words.says(line) || words.says(short_)));
+    }
+
+    /** The latest call, of those after the one that started the shell, one of whose texts is such. */
+    private Optional<String> fed(String shell, Predicate<Words> says) {
         for (Call call : calls) {
             if (call.event.equals(shell)) {
                 return Optional.empty();
             }
-            boolean said = call.words.stream().anyMatch(words -> words.contains(line) || words.contains(short_));
-            if (said) {
+            if (call.words.stream().anyMatch(says)) {
                 return Optional.of(use(call));
             }
         }

@@ -11,6 +11,9 @@ record Words(List<String> all) {
     /** Words that are kept. */
     static final int MOST = 8_192;
 
+    /** Characters before a variable that tell a word from others. */
+    private static final int LEAST_BEFORE = 3;
+
     Words {
         all = List.copyOf(all);
     }
@@ -53,6 +56,25 @@ record Words(List<String> all) {
     /** Whether those words stand here, one after the other. */
     boolean contains(Words part) {
         return at(part, 0) >= 0;
+    }
+
+    /** Whether those words stand here once a shell has filled variables in, one after the other: it does that inside words. */
+    boolean says(Words line) {
+        for (int at = 0; at + line.size() <= all.size(); at++) {
+            int same = 0;
+            while (same < line.size() && fits(all.get(at + same), line.all.get(same))) {
+                same++;
+            }
+            if (same == line.size()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean fits(String said, String word) {
+        int variable = said.indexOf('$');
+        return said.equals(word) || (variable >= LEAST_BEFORE && word.startsWith(said.substring(0, variable)));
     }
 
     /** Where those words stand next, at {@code from} or later; -1 if nowhere. */

@@ -112,6 +112,16 @@ class ToolLinksTest {
     }
 
     @Test
+    void whatAShellIsFedIsKnownWithItsVariablesFilledIn() {
+        links.made("loop", "t", 5, "{\"command\":\"for i in 1 2; do /bin/echo part-$i; done\"}");
+        links.made("later", "u", 5, "{\"command\":\"/bin/echo part-7; $anything\"}");
+        assertThat(links.fed(List.of("/bin/echo", "part-2"), "")).contains("loop");
+        assertThat(links.fed(List.of("/bin/echo", "part-7"), "")).contains("later");
+        assertThat(links.fed(List.of("/bin/echo", "other-2"), "")).isEmpty();
+        assertThat(links.fed(List.of("/bin/rm"), "")).isEmpty();
+    }
+
+    @Test
     void manyLongCallsAreKeptNoLongerThanThereIsRoom() {
         String text = "y ".repeat(30_000);
         for (int i = 0; i < 100; i++) {
