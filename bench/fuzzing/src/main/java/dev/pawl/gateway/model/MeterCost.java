@@ -47,6 +47,7 @@ public final class MeterCost {
         }
         Arrays.sort(rates);
         System.out.printf(
-                "%-10s median %5.0f MB/s   slowest %5.0f MB/s   (%d tokens)%n", wire, rates[ROUNDS / 2], rates[0], written / ROUNDS);
+                "%-10s median %5.0f MB/s   slowest %5.0f MB/s   (%d tokens)%n",
+                wire, rates[ROUNDS / 2], rates[0], written / ROUNDS);
     }
 }
