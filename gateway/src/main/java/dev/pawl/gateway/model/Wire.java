@@ -6,13 +6,13 @@ import java.util.Optional;
 /** The protocols in which models are called, told by the end of a request's path, since a base URL may stand before it. */
 public enum Wire {
     /** {@code POST /v1/responses} of OpenAI. */
-    RESPONSES("openai", 32),
+    RESPONSES("openai", 128),
     /** {@code POST /v1/chat/completions} of OpenAI, spoken by many others, and the older {@code /v1/completions}. */
-    CHAT("openai", 32),
+    CHAT("openai", 128),
     /** {@code POST /v1/messages} of Anthropic. */
-    MESSAGES("anthropic", 32),
+    MESSAGES("anthropic", 128),
     /** {@code POST /v1beta/models/M:generateContent} and {@code :streamGenerateContent} of Google. */
-    GENAI("google", 8);
+    GENAI("google", 16);
 
     private final String provider;
     private final int bytesOfToken;
@@ -22,7 +22,7 @@ public enum Wire {
         this.bytesOfToken = bytesOfToken;
     }
 
-    /** Bytes of a stream that carry one token, at least: providers wrap every few tokens into an event. */
+    /** Bytes of a stream that carry one token, about: providers wrap every token, or every few, into an event. */
     int bytesOfToken() {
         return bytesOfToken;
     }
