@@ -31,7 +31,12 @@ public sealed interface Attempt {
      * @param host the granted name behind a synthetic address, empty for a raw address
      * @param address the address the agent named
      */
-    record Connect(Transport transport, Optional<String> host, InetAddress address, int port) implements Attempt {}
+    record Connect(Transport transport, Optional<String> host, InetAddress address, int port) implements Attempt {
+        /** The granted name, or the address as text where there is none. */
+        public String place() {
+            return host.orElseGet(address::getHostAddress);
+        }
+    }
 
     /**
      * Leading a connection that was allowed by name to a real address. Asked for each address before any is dialled.

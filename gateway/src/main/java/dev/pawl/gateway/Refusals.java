@@ -98,10 +98,7 @@ final class Refusals {
                 UNREACHABLE,
                 null,
                 "Pawl allowed it, but nobody at %s took a connection to port %d%s."
-                        .formatted(
-                                target.host().orElseGet(() -> target.address().getHostAddress()),
-                                target.port(),
-                                late ? " in time" : ""));
+                        .formatted(target.place(), target.port(), late ? " in time" : ""));
     }
 
     private static String word(Passage passage) {

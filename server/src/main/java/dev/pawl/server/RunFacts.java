@@ -1,5 +1,6 @@
 package dev.pawl.server;
 
+import dev.pawl.core.Charter;
 import dev.pawl.ledger.JsonFault;
 import dev.pawl.ledger.JsonObject;
 import dev.pawl.ledger.JsonOut;
@@ -44,6 +45,22 @@ public record RunFacts(
 
     public RunFacts {
         command = List.copyOf(command);
+    }
+
+    /** A run that begins now, held by this process. */
+    public static RunFacts begun(String run, Charter charter, List<String> command, Instant now) throws IOException {
+        return new RunFacts(
+                run,
+                charter.agent(),
+                charter.owner().name(),
+                charter.purpose(),
+                command,
+                now,
+                Held.of((int) ProcessHandle.current().pid())
+                        .orElseThrow(() -> new IOException("/proc does not show this process")),
+                Optional.empty(),
+                charter.workspace().toString(),
+                charter.source());
     }
 
     /** The same run once its sandbox started. */

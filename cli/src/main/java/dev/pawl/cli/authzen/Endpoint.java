@@ -17,13 +17,13 @@ import dev.pawl.server.RunIds;
 import dev.pawl.server.RunMonitor;
 import dev.pawl.server.approvals.Approvals;
 import dev.pawl.server.approvals.Asks;
+import dev.pawl.server.approvals.Nobody;
 import dev.pawl.server.approvals.Question;
 import dev.pawl.server.authzen.Evaluator;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Evaluations of one charter as a run of their own: on record, listed, stopped and frozen like any other. Thread-safe. */
@@ -56,7 +56,8 @@ final class Endpoint implements Service, Closeable {
         Charter charter = policy.bundle().charter();
         String run = new RunIds().next();
         this.ledger = ledger;
-        this.directory = RunDirectory.create(home, facts(run, charter, clock), CharterText.render(charter));
+        this.directory = RunDirectory.create(
+                home, RunFacts.begun(run, charter, List.of("authzen"), clock.instant()), CharterText.render(charter));
         directory.recordBegins(ledger.size());
         this.monitor = new RunMonitor(
                 policy,
@@ -83,21 +84,6 @@ final class Endpoint implements Service, Closeable {
         this.orders = ControlServer.start(directory.control(), control, approvals);
         policy.listen(new News(this, toPerson));
         monitor.record(new Body.Control("start", user, null, "authzen"), null, null, null);
-    }
-
-    private static RunFacts facts(String run, Charter charter, Clock clock) throws IOException {
-        return new RunFacts(
-                run,
-                charter.agent(),
-                charter.owner().name(),
-                charter.purpose(),
-                List.of("authzen"),
-                clock.instant(),
-                RunFacts.Held.of((int) ProcessHandle.current().pid())
-                        .orElseThrow(() -> new IOException("/proc does not show this process")),
-                Optional.empty(),
-                charter.workspace().toString(),
-                charter.source());
     }
 
     String run() {

@@ -183,18 +183,7 @@ public final class HookCommand {
         if (Files.exists(home.runDirectory(run).path().resolve("run.json"))) {
             return home.runDirectory(run);
         }
-        RunFacts facts = new RunFacts(
-                run,
-                charter.agent(),
-                charter.owner().name(),
-                charter.purpose(),
-                List.of("claude"),
-                clock.instant(),
-                RunFacts.Held.of((int) ProcessHandle.current().pid())
-                        .orElseThrow(() -> new IOException("/proc does not show this process")),
-                Optional.empty(),
-                charter.workspace().toString(),
-                charter.source());
+        RunFacts facts = RunFacts.begun(run, charter, List.of("claude"), clock.instant());
         try {
             RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
             directory.recordBegins(ledger.size());

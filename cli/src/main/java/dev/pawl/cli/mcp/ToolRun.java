@@ -67,7 +67,8 @@ final class ToolRun {
     int hold(McpRequest request, String name, LivePolicy policy, String user) throws IOException {
         Charter charter = policy.bundle().charter();
         String run = new RunIds().next();
-        RunDirectory directory = RunDirectory.create(home, facts(run, request, charter), CharterText.render(charter));
+        RunDirectory directory = RunDirectory.create(
+                home, RunFacts.begun(run, charter, request.command(), clock.instant()), CharterText.render(charter));
         if (!ledger.hasRoom()) {
             throw new IOException("the disk of " + home.root() + " is nearly full: a run could not be recorded");
         }
@@ -204,21 +205,6 @@ final class ToolRun {
             Thread.currentThread().interrupt();
             return 1;
         }
-    }
-
-    private RunFacts facts(String run, McpRequest request, Charter charter) throws IOException {
-        return new RunFacts(
-                run,
-                charter.agent(),
-                charter.owner().name(),
-                charter.purpose(),
-                request.command(),
-                clock.instant(),
-                RunFacts.Held.of((int) ProcessHandle.current().pid())
-                        .orElseThrow(() -> new IOException("/proc does not show this process")),
-                Optional.empty(),
-                charter.workspace().toString(),
-                charter.source());
     }
 
     private void unrecorded(AtomicReference<RunControl> held) {

@@ -122,7 +122,7 @@ public final class HeldRun {
         PolicyBundle bundle = policy.bundle();
         Charter charter = bundle.charter();
         String run = new RunIds().next();
-        RunFacts facts = facts(run, request, charter);
+        RunFacts facts = RunFacts.begun(run, charter, request.command(), clock.instant());
         RunDirectory directory = RunDirectory.create(home, facts, CharterText.render(charter));
         opened.accept(directory);
         Decider decider = new Decider(policy);
@@ -339,21 +339,6 @@ public final class HeldRun {
     private static String directoryInside(RunRequest request, Charter charter) throws IOException {
         var asked = request.directory().toRealPath();
         return (asked.startsWith(charter.workspace()) ? asked : charter.workspace()).toString();
-    }
-
-    private RunFacts facts(String run, RunRequest request, Charter charter) throws IOException {
-        return new RunFacts(
-                run,
-                charter.agent(),
-                charter.owner().name(),
-                charter.purpose(),
-                request.command(),
-                clock.instant(),
-                RunFacts.Held.of((int) ProcessHandle.current().pid())
-                        .orElseThrow(() -> new IOException("/proc does not show this process")),
-                Optional.empty(),
-                charter.workspace().toString(),
-                charter.source());
     }
 
     private void unrecorded(AtomicReference<Sandbox> held) {

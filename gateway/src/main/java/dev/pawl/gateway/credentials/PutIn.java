@@ -108,9 +108,7 @@ final class PutIn implements Outgoing {
             return new Ruling.Show(head);
         }
         boolean empty = headOnly || head.interim() || head.status() == 204 || head.status() == 304;
-        boolean coded = head.headers().stream()
-                .anyMatch(
-                        field -> field.is("content-encoding") && !field.value().equalsIgnoreCase("identity"));
+        boolean coded = Header.coded(head.headers());
         if (!empty && (coded || head.status() == 206)) {
             return refuse(
                     UNREADABLE,

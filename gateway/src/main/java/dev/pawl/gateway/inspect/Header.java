@@ -1,5 +1,7 @@
 package dev.pawl.gateway.inspect;
 
+import java.util.List;
+
 /**
  * One field of a request's head.
  *
@@ -10,5 +12,15 @@ public record Header(String name, String value) {
     /** Whether it has this name, in any case. */
     public boolean is(String other) {
         return name.equalsIgnoreCase(other);
+    }
+
+    /** Whether any of these fields says that the body is compressed or coded in another way. */
+    public static boolean coded(List<Header> fields) {
+        for (Header field : fields) {
+            if (field.is("content-encoding") && !field.value().equalsIgnoreCase("identity")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

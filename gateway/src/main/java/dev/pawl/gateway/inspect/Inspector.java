@@ -83,9 +83,7 @@ public final class Inspector {
             Inspected.End end)
             throws SSLException {
         boolean secure = passage.protocol() == Protocol.TLS;
-        String host = passage.target()
-                .host()
-                .orElseGet(() -> passage.target().address().getHostAddress());
+        String host = passage.target().place();
         Authority authority = new Authority(host, passage.target().port(), secure ? HTTPS : HTTP);
         Inspected.Tls tls =
                 secure ? tls(host, PROTOCOLS.stream().filter(offered::contains).toList()) : null;

@@ -97,10 +97,7 @@ public final class LeakDesk implements Outgoing.Factory {
     public Outgoing open(Egress.Passage passage, String flow) {
         Sought now = sought();
         Leaks leaks = passage.terms().inspection().map(Inspection::leaks).orElse(Leaks.BLOCK);
-        String host = passage.target()
-                .host()
-                .orElseGet(() -> passage.target().address().getHostAddress())
-                .toLowerCase(Locale.ROOT);
+        String host = passage.target().place().toLowerCase(Locale.ROOT);
         return switch (leaks) {
             case BLOCK -> new Leaving(now.all, host, false);
             case ASK -> new Leaving(now.all, host, true);

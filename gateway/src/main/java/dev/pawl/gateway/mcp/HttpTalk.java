@@ -80,9 +80,7 @@ final class HttpTalk implements Outgoing, Deed {
             return refuse(405, "MCP is spoken with POST, GET and DELETE, and this is " + came.method());
         }
         boolean json = type(came.header("content-type")).equals("application/json") && readsOneWay(came);
-        boolean coded = came.header("content-encoding")
-                .filter(coding -> !coding.strip().equalsIgnoreCase("identity"))
-                .isPresent();
+        boolean coded = Header.coded(came.headers());
         return json && !coded
                 ? new Ruling.Gather(head)
                 : refuse(415, "a message to a server of tools is JSON, without a coding");

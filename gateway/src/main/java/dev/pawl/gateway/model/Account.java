@@ -93,7 +93,10 @@ final class Account {
         String event = known && !counted ? turn : append(body(told, counted), known ? turn : cause);
         turn = known ? turn : event;
         for (ToolCall each : calls) {
-            append(new Body.Tool(Body.Tool.MODEL, each.name(), cut(each.arguments(), Body.Tool.LONGEST), null), turn);
+            append(
+                    new Body.Tool(
+                            Body.Tool.MODEL, each.name(), Body.Tool.cut(each.arguments(), Body.Tool.LONGEST), null),
+                    turn);
         }
     }
 
@@ -115,13 +118,9 @@ final class Account {
                 usage.flatMap(used -> prices.micros(told.wire(), told.model(), used))
                         .orElse(null),
                 told.calls().stream()
-                        .map(each ->
-                                new Body.ToolCall(each.id(), each.name(), cut(each.arguments(), Body.ToolCall.LONGEST)))
+                        .map(each -> new Body.ToolCall(
+                                each.id(), each.name(), Body.Tool.cut(each.arguments(), Body.ToolCall.LONGEST)))
                         .toList());
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     /** The answer came whole; what the provider did not count is taken for as much as was estimated. */

@@ -2,6 +2,7 @@ package dev.pawl.gateway.model;
 
 import dev.pawl.core.Decision;
 import dev.pawl.gateway.inspect.Head;
+import dev.pawl.gateway.inspect.Header;
 import dev.pawl.gateway.inspect.Outgoing;
 import dev.pawl.gateway.inspect.Response;
 import dev.pawl.gateway.inspect.Ruling;
@@ -57,12 +58,8 @@ final class Metered implements Outgoing {
     public Ruling head(Head head) {
         String path = head.path();
         wire = Wire.of(head.method(), path).orElseThrow();
-        asked = new CallReader(wire, path, !coded(head.header("content-encoding")));
+        asked = new CallReader(wire, path, !Header.coded(head.headers()));
         return new Ruling.Pass(head.with("accept-encoding", "identity"));
-    }
-
-    private static boolean coded(Optional<String> encoding) {
-        return encoding.filter(name -> !name.equalsIgnoreCase("identity")).isPresent();
     }
 
     @Override
@@ -116,7 +113,7 @@ final class Metered implements Outgoing {
             return new Ruling.Show(head);
         }
         failed = head.status() < 200 || head.status() > 299;
-        if (!failed && coded(head.header("content-encoding"))) {
+        if (!failed && Header.coded(head.headers())) {
             return new Ruling.Refuse(
                     new Decision(
                             Decision.Verdict.DENY,

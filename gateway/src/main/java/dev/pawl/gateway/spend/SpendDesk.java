@@ -34,10 +34,7 @@ public final class SpendDesk implements Outgoing.Factory {
     }
 
     private static String host(Egress.Passage passage) {
-        return passage.target()
-                .host()
-                .orElseGet(() -> passage.target().address().getHostAddress())
-                .toLowerCase(Locale.ROOT);
+        return passage.target().place().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -1,12 +1,11 @@
-package dev.pawl.cli.authzen;
+package dev.pawl.server.approvals;
 
 import dev.pawl.core.Attempt;
-import dev.pawl.server.approvals.Backing;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Behind an endpoint that asks nothing: nobody may answer. */
-final class Nobody implements Backing {
+/** Behind a run that asks nothing: nobody may answer. */
+public final class Nobody implements Backing {
     @Override
     public Duration patience() {
         return Duration.ofSeconds(1);
